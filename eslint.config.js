@@ -1,0 +1,29 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'Use a string union or an `as const` object.' },
+        { selector: 'ExportDefaultDeclaration', message: 'Use a named export, so that one thing has one name.' },
+      ],
+    },
+  },
+  { files: ['client/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
+  { files: ['*.config.{js,ts}', 'lessons/**/*.{js,ts}'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['.ci/**/*.mjs'], languageOptions: { globals: globals.node } },
+  { files: ['lessons/**/client.js'], languageOptions: { globals: globals.browser } },
+  { files: ['lessons/**/server.js'], languageOptions: { globals: globals.node } },
+);
