@@ -1,0 +1,62 @@
+/**
+ * The lab as the screens see it: `useLab` (zustand, in `client/lab/store.ts`) has this shape.
+ *
+ * In: files and button presses. Out: the run being recorded, and what is followed.
+ * Knows nothing of React components, of how a run is drawn, or of where edits are kept.
+ */
+import type { ReportedError } from '#protocol/errors';
+import type { Conditions } from '#protocol/telemetry';
+import type { Run, Selection, WireMessage } from '../capture/run.ts';
+
+export type LabPhase =
+  /** Nothing was run yet. */
+  | 'idle'
+  /** Run was pressed; the server code's first turn has not ended. */
+  | 'starting'
+  | 'running'
+  | 'stopped'
+  /** The run ended, or did not begin, because of `error`. */
+  | 'failed'
+  /** The app's server does not answer, or telemetry was lost: see `lostSince` and the self-check. */
+  | 'unreachable';
+
+export interface LabSnapshot {
+  phase: LabPhase;
+  error: ReportedError | null;
+  /** The run on the wire: this one, or the last one while a new one could not begin (`stale`). */
+  run: Run | null;
+  /** True while `run` is not what the present code did: drawn dimmed. */
+  stale: boolean;
+  /** Address of the learner's page; null while there is none. */
+  pageUrl: string | null;
+  /** Wall clock (performance.now() of the app) when Run was pressed; for "starting server.js, 0.4 s". */
+  startedAt: number | null;
+  conditions: Conditions;
+  selection: Selection | null;
+  /** The page has not answered for this long (ms): an endless loop the guard could not see; null when it answers. */
+  pageSilentMs: number | null;
+  /** Lab time since when nothing is recorded because telemetry is lost; null while it arrives. */
+  lostSince: number | null;
+  /** How telemetry comes: shown by the self-check. */
+  transport: 'websocket' | 'event-stream' | null;
+}
+
+export interface LabActions {
+  /** Starts (or starts again) with these files. Never throws: failures become `phase` and `error`. */
+  start(spec: { files: Record<string, string>; page: 'same-origin' | 'cross-origin'; conditions: Conditions }): Promise<void>;
+  stop(): Promise<void>;
+  setConditions(conditions: Partial<Conditions>): Promise<void>;
+  /** Cuts every open connection now. */
+  cut(): Promise<void>;
+  reconnect(): void;
+  /** Forgets everything (another lesson was opened). */
+  leave(): void;
+  select(selection: Selection | null): void;
+  clearConsole(): void;
+  /** Lab time now, ms; the end of the run when it is over; 0 without a run. */
+  labNow(): number;
+  /** The recorded bytes of a message; unrecorded ranges are absent from `segments[].recorded` and zero here. */
+  bytesOf(message: WireMessage): Uint8Array;
+}
+
+export type LabStore = LabSnapshot & LabActions;
