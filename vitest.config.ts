@@ -1,11 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
+const BROWSER_TESTS = 'tests/e2e/**/*.test.ts';
+
+/** Two projects, because browser tests want the machine for themselves: one file at a time, after the rest. */
 export default defineConfig({
   test: {
-    include: ['{client,server,lessons,tests}/**/*.test.{ts,tsx}'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
     pool: 'forks',
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['{client,server,lessons,tests}/**/*.test.{ts,tsx}'],
+          exclude: [BROWSER_TESTS],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [BROWSER_TESTS],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

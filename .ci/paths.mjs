@@ -1,0 +1,53 @@
+/** Where things are, and how a command of the project is run. Node's own modules only. */
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export function inRoot(...parts) {
+  return join(ROOT, ...parts);
+}
+
+/** Runs a program in the project's folder, its output on ours; resolves to its exit code. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(signal ? 1 : code));
+  });
+}
+
+/** Runs a program of a dependency with this very Node, found by its path: no shell, no PATH. */
+export function runTool(script, args) {
+  return run(process.execPath, [inRoot('node_modules', script), ...args]);
+}
+
+/** Every file below the given files and folders, in a stable order. What does not exist is left out. */
+export async function filesUnder(paths) {
+  const found = [];
+  for (const path of paths) {
+    let entries;
+    try {
+      entries = await readdir(inRoot(path), { recursive: true, withFileTypes: true });
+    } catch (error) {
+      if (error.code === 'ENOTDIR') found.push(inRoot(path));
+      else if (error.code !== 'ENOENT') throw error;
+      continue;
+    }
+    for (const entry of entries) if (entry.isFile()) found.push(join(entry.parentPath, entry.name));
+  }
+  return found.sort();
+}
+
+/** One hash over the names and contents of files. */
+export async function hashOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash.update(file.slice(ROOT.length).replaceAll('\\', '/')).update('\0');
+    hash.update(await readFile(file)).update('\0');
+  }
+  return hash.digest('hex');
+}

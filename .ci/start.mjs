@@ -1,0 +1,7 @@
+/** `npm start`: install when needed, build when needed, serve. */
+import { ensureInstalled } from './install.mjs';
+
+await ensureInstalled();
+const { build } = await import('./build.mjs');
+await build();
+await import('../dist/server/main.js');

@@ -1,0 +1,82 @@
+/** `npm test`: every check of the project, one after the other; fails when any of them fails. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled } from './install.mjs';
+import { runTool } from './paths.mjs';
+
+const TSC = 'typescript/bin/tsc';
+
+/** Checks besides the tests. Each counts as one in the last line. */
+const CHECKS = [
+  ['format', () => runTool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])],
+  ['lint', () => runTool('eslint/bin/eslint.js', ['--max-warnings', '0', '.'])],
+  ...['shared', 'client', 'server', 'guest', 'tests'].map((name) => [
+    `types: ${name}`,
+    () => runTool(TSC, ['--project', `tsconfig.${name}.json`]),
+  ]),
+  ['dead code', () => runTool('knip/bin/knip.js', [])],
+  ['build and size budget', buildAll],
+];
+
+async function buildAll() {
+  const { build } = await import('./build.mjs');
+  await build();
+  return 0;
+}
+
+/** Unit, integration and real-browser tests. */
+async function runTests() {
+  const folder = await mkdtemp(join(tmpdir(), 'switching-protocols-'));
+  const report = join(folder, 'vitest.json');
+  try {
+    const code = await runTool('vitest/vitest.mjs', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]);
+    const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(await readFile(report, 'utf8'));
+    // A file that does not load, or an error outside any test, fails the run with no failed test.
+    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runCheck(name, check) {
+  const started = performance.now();
+  console.log(`\n■ ${name}`);
+  let code;
+  try {
+    code = await check();
+  } catch (error) {
+    console.error(error.message);
+    code = 1;
+  }
+  return { name, seconds: (performance.now() - started) / 1000, ok: code === 0 };
+}
+
+await ensureInstalled();
+const results = [];
+for (const [name, check] of CHECKS) results.push(await runCheck(name, check));
+
+let tests = { passed: 0, failed: 1 };
+results.push(
+  await runCheck('tests', async () => {
+    // Before the first test needs it: where there is no browser, this says what to do.
+    await (await import('./chromium.mjs')).findChromium();
+    tests = await runTests();
+    return tests.failed;
+  }),
+);
+
+console.log('');
+for (const { name, seconds, ok } of results) {
+  console.log(`${ok ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`);
+}
+const checks = results.slice(0, -1);
+const passed = tests.passed + checks.filter(({ ok }) => ok).length;
+const failed = tests.failed + checks.filter(({ ok }) => !ok).length;
+process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${passed} passed, ${failed} failed`);
