@@ -69,7 +69,7 @@ async function readStamp() {
 
 /** A step that fails half-way must run again, even when its inputs go back to what they were. */
 async function forget(built, name) {
-  delete built[name];
+  built[name] = null;
   await writeStamp(built);
 }
 

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { sourcesIn, withoutComments } from './sources.ts';
+
+const CODE = ['.ts', '.tsx', '.mjs', '.js', '.css'];
+
+describe('files', () => {
+  it('has no file of more than 500 lines', () => {
+    const long = sourcesIn('.', CODE)
+      .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 500);
+    expect(long).toEqual([]);
+  });
+
+  it('names colours only in the tokens', () => {
+    const colour = /#[0-9a-f]{3,8}\b(?=[^{]*;)|\b(rgba?|hsla?|oklch|oklab)\(/gi;
+    const quoted = /(?<=['"`])(#[0-9a-f]{3,8}|(rgba?|hsla?|oklch)\([^'"`]*\))(?=['"`])/gi;
+    const found = sourcesIn('client', ['.css', '.ts', '.tsx', '.html'])
+      .filter(({ path }) => path !== 'client/ui/tokens.css' && !/\.test\.tsx?$/.test(path))
+      .flatMap(({ path, text }) =>
+        (withoutComments(text).match(path.endsWith('.css') ? colour : quoted) ?? []).map(
+          (value) => `${path}: ${value}`,
+        ),
+      );
+    expect(found).toEqual([]);
+  });
+
+  it('defines in the tokens the colours of both themes', () => {
+    const [tokens] = sourcesIn('client/ui', ['tokens.css']);
+    expect(tokens?.text.match(/--paper:\s*#/g)?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('names no package registry, so that each installs from its own', () => {
+    const hosts = sourcesIn('.', [...CODE, '.json', '.md', '.npmrc']).filter(({ text }) =>
+      /registry\.[\w-]+\.\w+/.test(text),
+    );
+    expect(hosts.map(({ path }) => path)).toEqual([]);
+    const [lock] = sourcesIn('.', ['package-lock.json']);
+    expect(lock?.text).not.toContain('"resolved"');
+  });
+});

@@ -1,0 +1,46 @@
+/** The built app as a process of its own, as a user starts it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
+
+export interface App {
+  /** Origin, without a slash at the end. */
+  url: string;
+  port: number;
+  pid: number;
+  close(): Promise<void>;
+}
+
+/** Starts `dist/server/main.js` on a free port of loopback; resolves once it says where it listens. */
+export async function startApp(env: Record<string, string> = {}): Promise<App> {
+  if (!existsSync(MAIN)) throw new Error('There is no dist/server/main.js: run `npm run build` first.');
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  const output: string[] = [];
+  createInterface(child.stderr).on('line', (line) => output.push(line));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      output.push(line);
+      const found = /http:\/\/[^\s/]+:\d+/.exec(line);
+      if (found) resolve(found[0]);
+    });
+    child.on('error', reject);
+    child.on('exit', () => reject(new Error(`The app ended before it listened:\n${output.join('\n')}`)));
+  });
+  return {
+    url,
+    port: Number(new URL(url).port),
+    pid: child.pid!,
+    async close() {
+      child.kill();
+      await exited;
+    },
+  };
+}
