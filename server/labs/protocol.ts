@@ -55,8 +55,11 @@ export const LabView = Type.Object({
 export type LabView = Static<typeof LabView>;
 
 /** Answer to `POST /api/labs`: only here the token is told. */
-export const CreatedLabView = Type.Intersect([LabView, Type.Object({ token: Type.String() })]);
+export const CreatedLabView = Type.Object({ ...LabView.properties, token: Type.String() });
 export type CreatedLabView = Static<typeof CreatedLabView>;
+
+export const ConditionsView = Type.Object({ latencyMs: Type.Number(), jitterMs: Type.Number() });
+export type ConditionsView = Static<typeof ConditionsView>;
 
 export const ClockView = Type.Object({ run: Type.Integer(), t: Type.Number() });
 export type ClockView = Static<typeof ClockView>;

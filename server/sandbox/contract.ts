@@ -79,8 +79,4 @@ export class SandboxError extends Error {
   }
 }
 
-/** One clock for all threads, ms: `process.hrtime` counts from the same instant in each. */
-export function monotonicMs(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return seconds * 1000 + nanoseconds / 1e6;
-}
+export { monotonicMs } from '../clock.ts';

@@ -1,0 +1,279 @@
+/**
+ * A lab: one learner's run. The only place that knows sandbox, sockets, tap and telemetry at once.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { monotonicMs } from '../clock.ts';
+import { CodedError } from '../errors/index.ts';
+import {
+  SandboxError,
+  type Sandbox,
+  type SandboxEnd,
+  type SandboxEvent,
+  type SandboxHost,
+  type SandboxPool,
+} from '../sandbox/index.ts';
+import type { OpenPort, Peeked, Sockets } from '../sockets/index.ts';
+import { attribute } from '../tap/index.ts';
+import { Channel, type TelemetrySource } from '../telemetry/index.ts';
+import type { Conditions, LabState } from '../telemetry/protocol.ts';
+import { PORTS } from './limits.ts';
+import type { ConditionsBody, LabView } from './protocol.ts';
+import { Traffic } from './traffic.ts';
+
+/** How the browser that asked reaches this server. */
+export interface Caller {
+  /** Host name of the app as the browser wrote it, without port. */
+  hostname: string;
+  /** Origin of the app: the only window the learner's page talks to. */
+  appOrigin: string;
+}
+
+export interface LabServices {
+  pool: SandboxPool;
+  sockets: Sockets;
+  /** Serves `/.lab/…` of this lab on a connection. */
+  servePlatform(lab: Lab, socket: Socket): void;
+}
+
+export interface LabSpec {
+  files: Record<string, string>;
+  page: 'same-origin' | 'cross-origin';
+  conditions: ConditionsBody;
+}
+
+export class Lab implements TelemetrySource {
+  readonly id = randomBytes(6).toString('hex');
+  /** 128 bits: cannot be guessed. */
+  readonly token = randomBytes(16).toString('base64url');
+  readonly channel = new Channel();
+  files: Record<string, string>;
+  run = 0;
+  state: LabState = 'stopped';
+  caller: Caller;
+  /** Monotonic ms of the last sign that somebody wants this lab. */
+  lastUsed = monotonicMs();
+
+  readonly #services: LabServices;
+  readonly #page: LabSpec['page'];
+  #conditions: Conditions;
+  #origin = monotonicMs();
+  #sandbox: Sandbox | undefined;
+  #traffic: Traffic | undefined;
+  #ports: OpenPort[] = [];
+  #pagePort: OpenPort | undefined;
+  #disposed = false;
+
+  constructor(services: LabServices, spec: LabSpec, caller: Caller) {
+    this.#services = services;
+    this.#page = spec.page;
+    this.files = spec.files;
+    this.caller = caller;
+    this.#conditions = { latencyMs: 0, jitterMs: 0, ...spec.conditions };
+  }
+
+  /** Lab time, ms. */
+  now(): number {
+    return monotonicMs() - this.#origin;
+  }
+
+  holdsToken(token: string): boolean {
+    const [ours, theirs] = [Buffer.from(this.token), Buffer.from(token)];
+    return ours.length === theirs.length && timingSafeEqual(ours, theirs);
+  }
+
+  /** Open learner connections. */
+  get connections(): number {
+    return this.#traffic?.open ?? 0;
+  }
+
+  /**
+   * Ends the present run and begins the next one with the present files. Resolves once the first turn of
+   * the server code has run, also when it threw: then the state is `failed` and telemetry says why.
+   * @throws CodedError SYNTAX_ERROR when a file does not parse: then there is no new run.
+   */
+  async start(): Promise<void> {
+    this.#end('stopped');
+    const run = ++this.run;
+    this.#origin = monotonicMs();
+    const traffic = new Traffic({
+      emit: (event) => run === this.run && this.channel.emit(event),
+      origin: this.#origin,
+      conditions: () => this.#conditions,
+    });
+    this.#traffic = traffic;
+    this.channel.emit({ type: 'run', t: 0, run, startedAt: Date.now() });
+    this.channel.emit({ type: 'conditions', t: 0, conditions: this.#conditions });
+    this.#setState('starting');
+    try {
+      if (this.#page === 'cross-origin') this.#pagePort = await this.#openPagePort();
+      const env = {
+        NODE_ENV: 'development',
+        ...(this.#pagePort && { PAGE_ORIGIN: this.#pagePort.origin(this.caller.hostname) }),
+      };
+      const sandbox = await this.#services.pool.start({ files: this.files, env }, this.#host(run, traffic));
+      if (run !== this.run || this.#disposed) return sandbox.dispose();
+      this.#sandbox = sandbox;
+      if (this.state === 'starting') this.#setState(this.#ports.length > 0 ? 'listening' : 'running');
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      if (run === this.run && this.state === 'starting')
+        this.#ended(run, { reason: 'error', error: error.reported });
+      if (error.reported.code === 'SYNTAX_ERROR') throw new CodedError('SYNTAX_ERROR', error.reported);
+    }
+  }
+
+  stop(): void {
+    this.#end('stopped');
+  }
+
+  /** Resets every open connection, as scissors would. @returns how many there were. */
+  cut(): number {
+    const open = this.connections;
+    this.#traffic?.cut('cut');
+    return open;
+  }
+
+  setConditions(change: ConditionsBody): Conditions {
+    this.#conditions = { ...this.#conditions, ...change };
+    if (this.run > 0) this.channel.emit({ type: 'conditions', t: this.now(), conditions: this.#conditions });
+    return this.#conditions;
+  }
+
+  /** Ends the run and everything with it; the lab is of no use afterwards. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#end('stopped');
+    this.#disposed = true;
+    this.channel.close();
+  }
+
+  view(): LabView {
+    const { hostname } = this.caller;
+    const pageOrigin = (this.#pagePort ?? this.#ports[0])?.origin(hostname);
+    return {
+      id: this.id,
+      run: this.run,
+      state: this.state,
+      page: pageOrigin === undefined ? null : { url: `${pageOrigin}/.lab/${this.run}/` },
+      ports: this.#ports.map((port) => ({ port: port.virtual, url: port.origin(hostname) })),
+    };
+  }
+
+  #host(run: number, traffic: Traffic): SandboxHost {
+    return {
+      listen: async (wanted, onConnection) => {
+        if (this.#ports.length >= PORTS) throw portError('EMFILE', `a lab may open ${PORTS} ports`);
+        if (this.#ports.some((port) => port.virtual === wanted)) {
+          throw portError('EADDRINUSE', `address already in use :::${wanted}`, wanted);
+        }
+        const port = await this.#services.sockets.open(this.id, wanted, {
+          onLearner: (socket, peeked) =>
+            this.#onLearner(run, traffic, port.virtual, socket, peeked, onConnection),
+          onPlatform: (socket) => this.#services.servePlatform(this, socket),
+        });
+        if (run !== this.run || this.#disposed) {
+          port.close();
+          throw portError('ECANCELED', 'the run has ended');
+        }
+        this.#ports.push(port);
+        this.channel.emit({
+          type: 'port',
+          t: this.now(),
+          port: port.virtual,
+          url: port.origin(this.caller.hostname),
+        });
+        if (this.state === 'running') this.#setState('listening');
+        return {
+          port: port.virtual,
+          close: () => {
+            port.close();
+            this.#ports = this.#ports.filter((open) => open !== port);
+          },
+        };
+      },
+      attribute: (call, work) => attribute(call, work),
+      event: (event) => run === this.run && this.#report(event, traffic),
+      ended: (end) => this.#ended(run, end),
+    };
+  }
+
+  #onLearner(
+    run: number,
+    traffic: Traffic,
+    port: number,
+    socket: Socket,
+    peeked: Peeked,
+    deliver: (socket: Duplex) => void,
+  ): void {
+    if (run !== this.run) return void socket.resetAndDestroy();
+    this.lastUsed = monotonicMs();
+    const tapped = traffic.accept(socket, peeked, port);
+    if (tapped !== undefined) deliver(tapped);
+  }
+
+  #openPagePort(): Promise<OpenPort> {
+    return this.#services.sockets.open(this.id, 0, {
+      onLearner: (socket) => socket.destroy(),
+      onPlatform: (socket) => this.#services.servePlatform(this, socket),
+    });
+  }
+
+  #report(event: SandboxEvent, traffic: Traffic): void {
+    const t = event.at - this.#origin;
+    switch (event.type) {
+      case 'console':
+        return this.channel.emit({
+          type: 'console',
+          t,
+          level: event.level,
+          values: event.values,
+          at: event.position,
+        });
+      case 'mark':
+        return this.channel.emit({ type: 'mark', t, name: event.name, at: event.position });
+      case 'timer':
+        return this.channel.emit({ type: 'timer', t, kind: event.kind, at: event.position });
+      case 'thrown':
+        return this.channel.emit({ type: 'thrown', t, error: event.error });
+      case 'request': {
+        const connection = traffic.numberOf(event.socket);
+        if (connection === undefined) return;
+        const { method, target, position } = event;
+        return this.channel.emit({ type: 'request', t, connection, method, target, at: position });
+      }
+    }
+  }
+
+  #ended(run: number, end: SandboxEnd): void {
+    if (run !== this.run || end.reason === 'disposed') return;
+    if (end.reason === 'error')
+      this.channel.emit({ type: 'state', t: this.now(), state: 'failed', error: end.error });
+    this.#end(end.reason === 'error' ? 'failed' : 'stopped', end.reason === 'error');
+  }
+
+  /** @param told the `state` event was already emitted, with its error. */
+  #end(state: 'stopped' | 'failed', told = false): void {
+    const ran = this.state !== 'stopped' && this.state !== 'failed';
+    this.#sandbox?.dispose();
+    this.#sandbox = undefined;
+    this.#ports.forEach((port) => port.close());
+    this.#pagePort?.close();
+    this.#ports = [];
+    this.#pagePort = undefined;
+    this.#traffic?.cut('stop');
+    if (!ran) return;
+    this.state = state;
+    if (!told) this.channel.emit({ type: 'state', t: this.now(), state });
+  }
+
+  #setState(state: LabState): void {
+    this.state = state;
+    this.channel.emit({ type: 'state', t: this.now(), state });
+  }
+}
+
+function portError(code: string, text: string, port?: number): Error {
+  return Object.assign(new Error(`listen ${code}: ${text}`), { code, syscall: 'listen', port });
+}

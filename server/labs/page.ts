@@ -1,0 +1,103 @@
+/**
+ * The platform's own files on a lab's origin: the learner's page, with our runtime in front.
+ *
+ * They travel on connections of their own (each is closed after its answer), so that the recorded wire
+ * carries the learner's traffic only.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { PLATFORM_PATH } from '../sockets/index.ts';
+import type { Lab } from './lab.ts';
+import { guardLoops } from './loop-guard.ts';
+
+const TYPES: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+};
+
+/** @param runtime source of the page runtime (`dist/runtime.js`). */
+export function createPlatform(runtime: string): { serve(lab: Lab, socket: Socket): void; close(): void } {
+  const owners = new WeakMap<Socket, Lab>();
+  const server = createServer((request, response) => {
+    const lab = owners.get(request.socket);
+    if (lab === undefined) request.socket.destroy();
+    else answer(lab, runtime, request, response);
+  });
+  return {
+    serve(lab, socket) {
+      owners.set(socket, lab);
+      server.emit('connection', socket);
+    },
+    close: () => server.closeAllConnections(),
+  };
+}
+
+function answer(lab: Lab, runtime: string, request: IncomingMessage, response: ServerResponse): void {
+  const [path = ''] = (request.url ?? '').split('?');
+  const [run = '', ...rest] = path.slice(PLATFORM_PATH.length).split('/');
+  const name = decode(rest.join('/')) || 'index.html';
+  response.setHeader('Connection', 'close');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  if (Number(run) !== lab.run) return end(response, 404, 'txt', 'This run is over.\n');
+  if (name === 'runtime.js') return end(response, 200, 'js', runtime);
+  const source = Object.hasOwn(lab.files, name) ? lab.files[name] : undefined;
+  if (source === undefined || name === 'server.js')
+    return end(response, 404, 'txt', `There is no ${name} in this lab.\n`);
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  if (extension === 'html') {
+    // The page gets a process of its own: an endless loop in it does not freeze the app (measured in Chromium).
+    response.setHeader('Origin-Agent-Cluster', '?1');
+    return end(response, 200, 'html', pageOf(source, lab));
+  }
+  return end(
+    response,
+    200,
+    extension,
+    extension === 'js' || extension === 'mjs' ? guardLoops(source, name) : source,
+  );
+}
+
+function end(response: ServerResponse, status: number, extension: string, body: string): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', TYPES[extension] ?? 'application/octet-stream');
+  response.end(body);
+}
+
+/**
+ * The learner's HTML with the runtime before anything that can run, and with relative addresses of lab
+ * files made absolute, because the runtime shows the page under `/`.
+ */
+export function pageOf(html: string, lab: Pick<Lab, 'run' | 'files' | 'caller'>): string {
+  const base = `${PLATFORM_PATH}${lab.run}/`;
+  const rewritten = html.replace(
+    /(\s(?:src|href)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi,
+    (all, before: string, double?: string, single?: string, bare?: string) => {
+      const name = (double ?? single ?? bare ?? '').replace(/^\.?\//, '');
+      return Object.hasOwn(lab.files, name) && name !== 'server.js'
+        ? `${before}"${base}${encodeURI(name)}"`
+        : all;
+    },
+  );
+  const runtime = `<script src="${base}runtime.js" data-run="${lab.run}" data-app="${attribute(lab.caller.appOrigin)}"></script>`;
+  // On the line of the doctype or of the first tag: the learner's line numbers must not move.
+  const doctype = /^\s*<!doctype[^>]*>/i.exec(rewritten)?.[0] ?? '';
+  return doctype + runtime + rewritten.slice(doctype.length);
+}
+
+function attribute(value: string): string {
+  return value.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * The HTTP API of labs.
+ *
+ * In: requests under `/api/labs`. Out: calls on `Labs`, telemetry streams.
+ * Knows nothing of how code is run or bytes are recorded.
+ */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { callerOf } from '../access/index.ts';
+import { overEventStream, overWebSocket } from '../telemetry/index.ts';
+import type { Lab } from './lab.ts';
+import { checkFiles, type Labs } from './labs.ts';
+import {
+  ClockView,
+  ConditionsBody,
+  ConditionsView,
+  CreatedLabView,
+  CreateLabBody,
+  ErrorView,
+  LabView,
+  PutFilesBody,
+  RunBody,
+} from './protocol.ts';
+
+const Params = Type.Object({ id: Type.String() });
+const errors = { '4xx': ErrorView, '5xx': ErrorView };
+const tags = ['labs'];
+const security = [{ token: [] }];
+
+/** Token of a call: `Authorization: Bearer …`, or `?token=` where a browser cannot set headers. */
+function tokenOf(request: FastifyRequest): string | undefined {
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const { token } = request.query as { token?: unknown };
+  return bearer ?? (typeof token === 'string' ? token : undefined);
+}
+
+export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app, { labs }) => {
+  const labOf = (request: FastifyRequest): Lab =>
+    labs.find((request.params as { id: string }).id, tokenOf(request));
+
+  app.post(
+    '/api/labs',
+    {
+      schema: {
+        tags,
+        summary: 'Make a lab and run it',
+        description: 'Answers once the first turn of server.js has run.',
+        body: CreateLabBody,
+        response: { 201: CreatedLabView, ...errors },
+      },
+    },
+    async (request, reply) => {
+      const { files, page = 'same-origin', conditions = {} } = request.body;
+      const lab = await labs.create({ files, page, conditions }, callerOf(request));
+      return reply.code(201).send({ ...lab.view(), token: lab.token });
+    },
+  );
+
+  app.get(
+    '/api/labs/:id',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Look at a lab',
+        params: Params,
+        response: { 200: LabView, ...errors },
+      },
+    },
+    async (request) => labOf(request).view(),
+  );
+
+  app.put(
+    '/api/labs/:id/files',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Replace the files; the next run uses them',
+        params: Params,
+        body: PutFilesBody,
+        response: { 200: LabView, ...errors },
+      },
+    },
+    async (request) => {
+      const lab = labOf(request);
+      checkFiles(request.body.files);
+      lab.files = request.body.files;
+      return lab.view();
+    },
+  );
+
+  app.post(
+    '/api/labs/:id/run',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'End the present run and begin the next',
+        params: Params,
+        body: Type.Optional(RunBody),
+        response: { 200: LabView, ...errors },
+      },
+    },
+    async (request) => {
+      const lab = labOf(request);
+      const { files, conditions } = request.body ?? {};
+      if (files !== undefined) {
+        checkFiles(files);
+        lab.files = files;
+      }
+      if (conditions !== undefined) lab.setConditions(conditions);
+      lab.caller = callerOf(request);
+      await lab.start();
+      return lab.view();
+    },
+  );
+
+  app.post(
+    '/api/labs/:id/stop',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'End the run',
+        params: Params,
+        response: { 200: LabView, ...errors },
+      },
+    },
+    async (request) => {
+      const lab = labOf(request);
+      lab.stop();
+      return lab.view();
+    },
+  );
+
+  app.delete(
+    '/api/labs/:id',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Forget the lab',
+        params: Params,
+        response: { 204: Type.Null(), ...errors },
+      },
+    },
+    async (request, reply) => {
+      labs.delete(labOf(request));
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.patch(
+    '/api/labs/:id/conditions',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Change the network, at once, also under open connections',
+        params: Params,
+        body: ConditionsBody,
+        response: { 200: ConditionsView, ...errors },
+      },
+    },
+    async (request) => labOf(request).setConditions(request.body),
+  );
+
+  app.post(
+    '/api/labs/:id/cut',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Reset every open connection',
+        params: Params,
+        response: { 200: Type.Object({ connections: Type.Integer() }), ...errors },
+      },
+    },
+    async (request) => ({ connections: labOf(request).cut() }),
+  );
+
+  app.get(
+    '/api/labs/:id/clock',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Lab time now, ms',
+        params: Params,
+        response: { 200: ClockView, ...errors },
+      },
+    },
+    async (request) => {
+      const lab = labOf(request);
+      return { run: lab.run, t: lab.now() };
+    },
+  );
+
+  const Wire = Type.Object({
+    token: Type.Optional(Type.String()),
+    after: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Send what came after this event; 0: all that is kept.' }),
+    ),
+  });
+  app.route({
+    method: 'GET',
+    url: '/api/labs/:id/wire',
+    schema: {
+      tags,
+      security,
+      summary: 'Telemetry, live',
+      description:
+        'A WebSocket upgrade, or the same messages as text/event-stream. See server/telemetry/protocol.ts.',
+      params: Params,
+      querystring: Wire,
+    },
+    handler: (request, reply) => {
+      const lab = labOf(request);
+      const resumeAt = Number(request.headers['last-event-id'] ?? request.query.after ?? 0);
+      const head = Object.fromEntries(
+        Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]),
+      );
+      reply.hijack();
+      overEventStream(reply.raw, lab, Number.isFinite(resumeAt) ? resumeAt : 0, head);
+    },
+    wsHandler: (socket, request) => {
+      const query = request.query as { after?: string | number };
+      overWebSocket(socket, labOf(request), Number(query.after ?? 0) || 0);
+    },
+  });
+};

@@ -1,0 +1,128 @@
+/**
+ * Real listeners and connections of all labs.
+ *
+ * In: "open virtual port 8080 for this lab". Out: an origin, and sockets of the kernel, each either the
+ * learner's traffic or a request for the platform's own files under `/.lab/`.
+ * Knows nothing of sandboxes, taps, or what the bytes mean beyond their first line.
+ */
+import type { Socket } from 'node:net';
+import { beginsWith, hostOf, peek, type Peeked } from './peek.ts';
+import { openPort, type PortRange } from './ports.ts';
+
+export type { Peeked } from './peek.ts';
+
+/** Paths of the lab's origin that the platform answers itself. */
+export const PLATFORM_PATH = '/.lab/';
+const PLATFORM_REQUEST = Buffer.from(`GET ${PLATFORM_PATH}`, 'latin1');
+
+export interface Address {
+  /** The host name the browser used to reach the app; labs are given the same one. */
+  hostname: string;
+}
+
+export interface PortHandlers {
+  /** A connection whose first request is not for the platform, with what was read of it. */
+  onLearner(socket: Socket, peeked: Peeked): void;
+  /** A connection whose first request is for the platform. */
+  onPlatform(socket: Socket): void;
+}
+
+export interface OpenPort {
+  /** The port as the server code knows it: what it asked for, or the real one when it asked for 0. */
+  virtual: number;
+  /** Origin for a browser that reached the app under `hostname`. */
+  origin(hostname: string): string;
+  close(): void;
+}
+
+export interface SocketsOptions {
+  /** Addresses to listen on. */
+  addresses: readonly string[];
+  range: PortRange;
+  /** Whether a lab may have the very port it asks for (only sensible on loopback). */
+  exactPorts: boolean;
+  /** Real ports no lab may ever take: the app's own. */
+  reserved: ReadonlySet<number>;
+  /**
+   * Hosting behind one port: every virtual port is the host `<lab>-<port>.<name>` on the app's own
+   * port, reached as `<scheme>://…<port suffix>`.
+   */
+  domain?: { name: string; scheme: 'http' | 'https'; portSuffix: string };
+}
+
+export interface Sockets {
+  open(lab: string, wanted: number, handlers: PortHandlers): Promise<OpenPort>;
+  /** With a lab domain: looks whose Host a connection of the app's port names, a lab's or (`toApp`) another. */
+  route(socket: Socket, toApp: (socket: Socket) => void): void;
+}
+
+export function createSockets(options: SocketsOptions): Sockets {
+  const byHost = new Map<string, (socket: Socket, peeked: Peeked) => void>();
+  const { domain } = options;
+
+  return {
+    async open(lab, wanted, handlers) {
+      if (domain !== undefined) return openName(lab, wanted, handlers, domain);
+      const real = await openPort(
+        options.addresses,
+        options.exactPorts ? wanted : 0,
+        options.range,
+        options.reserved,
+        (socket) => peek(socket, isPlatform, (platform, peeked) => hand(socket, platform, peeked, handlers)),
+      );
+      return {
+        virtual: wanted === 0 ? real.port : wanted,
+        origin: (hostname) => `http://${hostname}:${real.port}`,
+        close: real.close,
+      };
+    },
+    route(socket, toApp) {
+      peek(socket, hostOf, (host, peeked) => {
+        const lab = byHost.get(host);
+        if (lab !== undefined) return lab(socket, peeked);
+        giveBack(socket, peeked);
+        toApp(socket);
+      });
+    },
+  };
+
+  function openName(
+    lab: string,
+    wanted: number,
+    handlers: PortHandlers,
+    { name, scheme, portSuffix }: NonNullable<SocketsOptions['domain']>,
+  ): OpenPort {
+    let virtual = wanted;
+    const hostFor = (port: number): string => `${lab}-${port}.${name}`;
+    if (wanted === 0) for (virtual = options.range.from; byHost.has(hostFor(virtual));) virtual++;
+    const host = hostFor(virtual);
+    if (byHost.has(host)) {
+      throw Object.assign(new Error(`listen EADDRINUSE: address already in use :::${virtual}`), {
+        code: 'EADDRINUSE',
+        syscall: 'listen',
+      });
+    }
+    byHost.set(host, (socket, peeked) => hand(socket, isPlatform(peeked.bytes) === true, peeked, handlers));
+    return {
+      virtual,
+      origin: () => `${scheme}://${host}${portSuffix}`,
+      close: () => byHost.delete(host),
+    };
+  }
+}
+
+function isPlatform(bytes: Buffer): boolean | undefined {
+  return beginsWith(bytes, PLATFORM_REQUEST);
+}
+
+function hand(socket: Socket, platform: boolean, peeked: Peeked, handlers: PortHandlers): void {
+  if (!platform) return handlers.onLearner(socket, peeked);
+  giveBack(socket, peeked);
+  handlers.onPlatform(socket);
+}
+
+/** Puts what was read back into the socket, for a reader that has not begun. */
+function giveBack(socket: Socket, peeked: Peeked): void {
+  socket.pause();
+  socket.unshift(peeked.bytes);
+}

@@ -1,0 +1,11 @@
+/**
+ * The tap: copies every byte of a connection, stamps the time, and is the network in between.
+ *
+ * In: a net.Socket of the kernel. Out: a Duplex for the HTTP stack, and calls on a `TapObserver`.
+ * Knows nothing of HTTP, labs, or who reads the record.
+ */
+export { attribute } from './attribution.ts';
+export type { AttributedWrite, Call } from './attribution.ts';
+export { RECORDED_BYTES_PER_RUN } from './limits.ts';
+export { TappedSocket } from './tapped-socket.ts';
+export type { EndedBy, TapObserver } from './tapped-socket.ts';
