@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { attribute, TappedSocket, type AttributedWrite, type EndedBy } from './index.ts';
+
+interface Recording {
+  up: Buffer;
+  down: Buffer;
+  arrived: { up: number; down: number };
+  /** `up 5` when bytes below 5 arrived, `+up 5` when 5 bytes entered. */
+  order: string[];
+  writes: AttributedWrite[];
+  ended: Promise<{ by: EndedBy; error: string | undefined }>;
+  tapped: TappedSocket;
+}
+
+const closers: (() => void)[] = [];
+afterEach(() => closers.splice(0).forEach((close) => close()));
+
+/** A real listener on a free port whose connections are tapped and read by node:http. */
+async function tap(
+  handler: RequestListener,
+  delayMs = 0,
+): Promise<{ port: number; recordings: Recording[] }> {
+  const http = createHttpServer(handler);
+  const recordings: Recording[] = [];
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const { recording, tapped } = record(socket, delayMs);
+    recordings.push(recording);
+    http.emit('connection', tapped);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => {
+    server.close();
+    recordings.forEach(({ tapped }) => tapped.destroy());
+  });
+  return { port: (server.address() as AddressInfo).port, recordings };
+}
+
+function record(socket: Socket, delayMs: number): { recording: Recording; tapped: TappedSocket } {
+  let end!: (value: { by: EndedBy; error: string | undefined }) => void;
+  const recording = {
+    up: Buffer.alloc(0),
+    down: Buffer.alloc(0),
+    arrived: { up: 0, down: 0 },
+    order: [],
+    writes: [],
+    ended: new Promise((resolve) => (end = resolve)),
+  } as unknown as Recording;
+  const tapped = new TappedSocket(socket, {
+    delayMs: () => delayMs,
+    observer: {
+      bytes(_at, direction, offset, copy) {
+        expect(offset).toBe(recording[direction].length);
+        recording[direction] = Buffer.concat([recording[direction], copy]);
+        recording.order.push(`+${direction} ${copy.length}`);
+      },
+      arrived(_at, direction, until) {
+        recording.arrived[direction] = until;
+        recording.order.push(`${direction} ${until}`);
+      },
+      written: (_at, write) => recording.writes.push(write),
+      ended: (_at, by, error) => end({ by, error }),
+    },
+  });
+  recording.tapped = tapped;
+  return { recording, tapped };
+}
+
+/** Sends `parts` as they are and resolves with all that came back until the server closed. */
+async function raw(port: number, ...parts: (string | Buffer)[]): Promise<Buffer> {
+  const socket = connect(port, '127.0.0.1');
+  const received: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => received.push(chunk));
+  for (const part of parts) socket.write(part);
+  await once(socket, 'close');
+  return Buffer.concat(received);
+}
+
+const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+const LAST = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+
+test('records both directions of pipelined keep-alive requests byte for byte', async () => {
+  const { port, recordings } = await tap((request, response) => response.end(`you asked ${request.url}`));
+  const received = await raw(port, GET + GET, LAST);
+  const [recording] = recordings;
+  expect(recording!.up.toString('latin1')).toBe(GET + GET + LAST);
+  expect(recording!.down.equals(received)).toBe(true);
+  expect(recording!.arrived).toEqual({ up: recording!.up.length, down: received.length });
+  expect(await recording!.ended).toEqual({ by: 'server', error: undefined });
+});
+
+test('carries 3 MB each way through back-pressure without losing a byte', async () => {
+  const body = Buffer.alloc(3 * 1024 * 1024, 'abcdefg');
+  const { port, recordings } = await tap((request, response) => {
+    response.setHeader('Connection', 'close');
+    request.pipe(response);
+  }, 1);
+  const received = await raw(
+    port,
+    `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`,
+    body,
+  );
+  expect(recordings[0]!.down.equals(received)).toBe(true);
+  expect(recordings[0]!.up.subarray(-body.length).equals(body)).toBe(true);
+});
+
+test('keeps its copy when a reader changes the bytes in place', async () => {
+  const { port, recordings } = await tap((request, response) => {
+    request.on('data', (chunk: Buffer) => chunk.fill(0));
+    request.on('end', () => response.end());
+  });
+  await raw(port, 'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello');
+  expect(recordings[0]!.up.toString('latin1').endsWith('\r\n\r\nhello')).toBe(true);
+});
+
+test('tells which call wrote which bytes', async () => {
+  const { port, recordings } = await tap((_request, response) => {
+    response.setHeader('Connection', 'close');
+    attribute({ name: 'res.write', position: { file: 'server.js', line: 3, column: 5 } }, () =>
+      response.write('one'),
+    );
+    attribute({ name: 'res.end' }, () => response.end('two'));
+  });
+  await raw(port, GET);
+  const [recording] = recordings;
+  expect(recording!.writes.map(({ call }) => call.name)).toEqual(['res.write', 'res.end']);
+  const [first, second] = recording!.writes;
+  expect(recording!.down.subarray(first!.offset, first!.offset + first!.length).toString()).toMatch(
+    /^HTTP[^]*3\r\none\r\n$/,
+  );
+  expect(recording!.down.subarray(second!.offset).toString()).toBe('3\r\ntwo\r\n0\r\n\r\n');
+  expect(second!.offset + second!.length).toBe(recording!.down.length);
+});
+
+test('delivers nothing before it entered, and in order, when the network is slow', async () => {
+  const { port, recordings } = await tap((_request, response) => {
+    response.setHeader('Connection', 'close');
+    response.write('a');
+    response.end('b');
+  }, 15);
+  const received = await raw(port, GET);
+  const { order, down } = recordings[0]!;
+  expect(order[0]).toBe(`+up ${GET.length}`);
+  expect(order[1]).toBe(`up ${GET.length}`);
+  expect(order.findIndex((entry) => entry.startsWith('+down'))).toBe(2);
+  expect(order.at(-1)).toBe(`down ${down.length}`);
+  expect(received.equals(down)).toBe(true);
+});
+
+test('a cut resets the browser and tells the server code', async () => {
+  let requestClosed!: Promise<unknown>;
+  const { port, recordings } = await tap(
+    (request) => void (requestClosed = new Promise((resolve) => request.on('close', resolve))),
+  );
+  const socket = connect(port, '127.0.0.1', () => socket.write(GET));
+  const failed = new Promise<NodeJS.ErrnoException>((resolve) => socket.on('error', resolve));
+  await expect.poll(() => requestClosed).toBeDefined();
+  recordings[0]!.tapped.cut();
+  expect((await failed).code).toBe('ECONNRESET');
+  await requestClosed;
+  expect((await recordings[0]!.ended).by).toBe('cut');
+});
+
+test('says that the browser ended a connection it aborted', async () => {
+  const { port, recordings } = await tap((_request, response) => void response.write('never ends'));
+  const socket = connect(port, '127.0.0.1', () => socket.write(GET));
+  await once(socket, 'data');
+  socket.resetAndDestroy();
+  await expect.poll(() => recordings.length).toBe(1);
+  expect(await recordings[0]!.ended).toEqual({ by: 'browser', error: 'ECONNRESET' });
+});
