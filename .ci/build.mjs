@@ -106,7 +106,7 @@ async function buildServer() {
     // Dependencies stay imports: npm installs them beside the package.
     external: (id) => !/^([.#/\0]|[A-Za-z]:)/.test(id),
     transform: { target: 'node20' },
-    output: { file: main, format: 'es', banner: '#!/usr/bin/env node', codeSplitting: false },
+    output: { file: main, format: 'es', codeSplitting: false },
   });
   await chmod(main, 0o755);
 }

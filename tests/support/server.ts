@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { resolve as resolvePath } from 'node:path';
 
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
+/** From the project's root, where npm, vitest and the bench start. */
+const MAIN = resolvePath('dist/server/main.js');
 
 export interface App {
   /** Origin, without a slash at the end. */

@@ -1,0 +1,33 @@
+/** Memory of the app's process per idle lab, above what it has with one lab. */
+import { execFileSync } from 'node:child_process';
+import { createLab } from '../tests/support/lab.ts';
+import { startApp } from '../tests/support/server.ts';
+import { type Figure, figure, repeat, report } from './support/figure.ts';
+import { HELLO } from './support/hello.ts';
+
+const ROUNDS = 5;
+
+/** MB resident, all threads. */
+function residentMb(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+}
+
+async function perLab(labs: number): Promise<number> {
+  const app = await startApp();
+  try {
+    const files = { 'server.js': HELLO, 'client.js': '', 'index.html': '' };
+    await createLab(app.url, { files });
+    const before = residentMb(app.pid);
+    for (let made = 0; made < labs; made++) await createLab(app.url, { files });
+    return (residentMb(app.pid) - before) / labs;
+  } finally {
+    await app.close();
+  }
+}
+
+const figures: Figure[] = [];
+for (const labs of [50, 200]) {
+  const samples = await repeat(ROUNDS, () => perLab(labs));
+  figures.push(figure(`Memory per idle lab, ${labs} labs`, 'MB', samples, { atMost: 2 }));
+}
+report(figures);
