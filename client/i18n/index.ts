@@ -1,0 +1,78 @@
+/**
+ * Every text of the screens, in the language that was chosen.
+ *
+ * In: a choice (address, earlier visit, browser). Out: an initialised i18next, and `useLanguage`.
+ * Knows nothing of: what the texts say.
+ *
+ * Only the active language is loaded, in two parts: `reading` (the shell and the lessons) before the
+ * first render, `playground` (editors, wire, bytes, console) together with its code.
+ */
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { store, stored } from '../ui/index.ts';
+import { detectLanguage, LANGUAGES, type Language } from './languages.ts';
+
+export { LANGUAGES, type Language } from './languages.ts';
+
+type Part = 'reading' | 'playground';
+type Texts = Record<string, unknown>;
+
+const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
+  en: { reading: () => import('./en/reading.ts'), playground: () => import('./en/playground.ts') },
+  'zh-CN': { reading: () => import('./zh-CN/reading.ts'), playground: () => import('./zh-CN/playground.ts') },
+};
+
+const KEY = 'language';
+/** Parts in use: what a change of language has to load. */
+const parts = new Set<Part>();
+
+async function load(language: Language, part: Part): Promise<void> {
+  const texts = await PARTS[language][part]();
+  for (const [namespace, bundle] of Object.entries(texts)) {
+    i18next.addResourceBundle(language, namespace, bundle);
+  }
+}
+
+/** Loads the reading texts of the detected language. Call once, before the first render. */
+export async function initI18n(): Promise<Language> {
+  const language = detectLanguage({
+    query: new URLSearchParams(location.search).get('lang'),
+    kept: stored<string | null>(KEY, null),
+    browser: navigator.languages,
+  });
+  document.documentElement.lang = language;
+  i18next.on('languageChanged', (tag) => {
+    document.documentElement.lang = tag;
+  });
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: {},
+    fallbackLng: false,
+    defaultNS: 'app',
+    ns: ['app'],
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  parts.add('reading');
+  await load(language, 'reading');
+  return language;
+}
+
+/** Loads the texts of the playground; its code waits for them. */
+export async function loadPlaygroundTexts(): Promise<void> {
+  parts.add('playground');
+  await load(i18next.language as Language, 'playground');
+}
+
+async function setLanguage(language: Language): Promise<void> {
+  store(KEY, language);
+  await Promise.all([...parts].map((part) => load(language, part)));
+  await i18next.changeLanguage(language);
+}
+
+/** The language on the screen, and the way to change it. */
+export function useLanguage(): { language: Language; setLanguage: (language: Language) => Promise<void> } {
+  const { i18n } = useTranslation();
+  const language = LANGUAGES.find((known) => known === i18n.language) ?? LANGUAGES[0];
+  return { language, setLanguage };
+}

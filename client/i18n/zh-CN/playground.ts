@@ -1,0 +1,4 @@
+export { default as editor } from './editor.json';
+export { default as inspect } from './inspect.json';
+export { default as lab } from './lab.json';
+export { default as wire } from './wire.json';

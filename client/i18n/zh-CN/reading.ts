@@ -1,0 +1,2 @@
+export { default as app } from './app.json';
+export { default as errors } from './errors.json';

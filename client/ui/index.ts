@@ -1,0 +1,11 @@
+/**
+ * The look that every screen shares.
+ *
+ * In: nothing. Out: icons, the mark, the theme, what is kept between visits; `base.css` and `tokens.css`
+ * are loaded once, by `main.tsx`.
+ * Knows nothing of: lessons, labs, the wire.
+ */
+export { Icon, type IconName } from './icons.tsx';
+export { Logo } from './Logo.tsx';
+export { store, stored } from './stored.ts';
+export { useTheme, type Theme, type ThemeChoice } from './theme.ts';

@@ -1,0 +1,19 @@
+import { createServer } from 'node:http';
+
+const messages = [];
+
+setInterval(() => {
+  const id = messages.length + 1;
+  const name = `message ${id}`;
+  performance.mark(name);
+  messages.push({ id, text: name });
+}, 1700);
+
+createServer((req, res) => {
+  const url = new URL(req.url, 'http://localhost');
+  const after = Number(url.searchParams.get('after'));
+  const fresh = messages.filter((message) => message.id > after);
+
+  res.setHeader('Content-Type', 'application/json');
+  res.end(JSON.stringify(fresh));
+}).listen(8080);
