@@ -151,16 +151,16 @@ test('delivers nothing before it entered, and in order, when the network is slow
 });
 
 test('a cut resets the browser and tells the server code', async () => {
-  let requestClosed!: Promise<unknown>;
-  const { port, recordings } = await tap(
-    (request) => void (requestClosed = new Promise((resolve) => request.on('close', resolve))),
+  const requests: Promise<unknown>[] = [];
+  const { port, recordings } = await tap((request) =>
+    requests.push(new Promise((resolve) => request.on('close', resolve))),
   );
   const socket = connect(port, '127.0.0.1', () => socket.write(GET));
   const failed = new Promise<NodeJS.ErrnoException>((resolve) => socket.on('error', resolve));
-  await expect.poll(() => requestClosed).toBeDefined();
+  await expect.poll(() => requests.length).toBe(1);
   recordings[0]!.tapped.cut();
   expect((await failed).code).toBe('ECONNRESET');
-  await requestClosed;
+  await requests[0];
   expect((await recordings[0]!.ended).by).toBe('cut');
 });
 
