@@ -1,0 +1,120 @@
+import type { ReportedError, SourcePosition } from '#protocol/errors';
+import type { Delivery, Run, Selection, WireMessage } from '../capture/run.ts';
+import { followLines } from './line-diff.ts';
+
+/** A numbered box behind a line: outlined where the thing was written, solid where it was handled. */
+export interface Chip {
+  text: string;
+  from: 'browser' | 'server';
+  solid: boolean;
+  /** What is followed after a click: the next thing that this line caused or was handed. */
+  next: Selection;
+}
+
+/** A line that the followed message came from or went to. Lines count from 1 in the present text. */
+export interface LineMark {
+  line: number;
+  chips: Chip[];
+}
+
+export interface ErrorMark {
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** A file as it was when it ran, and as it is now. */
+export interface RunFile {
+  file: string;
+  ran: string;
+  text: string;
+}
+
+const includes = (positions: SourcePosition[], at: SourcePosition) =>
+  positions.some(({ file, line }) => file === at.file && line === at.line);
+
+/** The element after `current`, from the front again after the last. */
+function after<T>(list: T[], current: T): T {
+  return list[(list.indexOf(current) + 1) % list.length] ?? current;
+}
+
+interface Place {
+  at: SourcePosition;
+  chip: Chip;
+}
+
+function deliveryPlaces(run: Run, delivery: Delivery): Place[] {
+  const place = (key: 'createdAt' | 'handledAt'): Place[] => {
+    const at = delivery[key];
+    if (!at) return [];
+    const alike = run.deliveries.filter(
+      (each) => each.message !== null && each[key] && includes([each[key]], at),
+    );
+    const next = after(alike, delivery);
+    return [
+      {
+        at,
+        chip: {
+          text: delivery.label,
+          from: 'server',
+          solid: key === 'handledAt',
+          next: { message: next.message ?? delivery.message ?? '', delivery: next.name },
+        },
+      },
+    ];
+  };
+  return [...place('createdAt'), ...place('handledAt')];
+}
+
+function messagePlaces(run: Run, message: WireMessage): Place[] {
+  const places = (key: 'writtenAt' | 'handledAt'): Place[] =>
+    message[key].map((at) => ({
+      at,
+      chip: {
+        text: String(message.number),
+        from: message.direction === 'up' ? 'browser' : 'server',
+        solid: key === 'handledAt',
+        next: {
+          message: after(
+            run.messages.filter((each) => includes(each[key], at)),
+            message,
+          ).id,
+        },
+      },
+    }));
+  return [...places('writtenAt'), ...places('handledAt')];
+}
+
+/** The lines of a file that belong to what is followed. A line that is gone since the run has no mark. */
+export function marksOf(
+  run: Run | null,
+  selection: Selection | null,
+  { file, ran, text }: RunFile,
+): LineMark[] {
+  const message = run?.messages.find(({ id }) => id === selection?.message);
+  if (!run || !message) return [];
+  const delivery = run.deliveries.find(({ name }) => name === selection?.delivery);
+  const chosen = delivery ? deliveryPlaces(run, delivery) : [];
+  const taken = chosen.map(({ at }) => at);
+  const places = [...chosen, ...messagePlaces(run, message).filter(({ at }) => !includes(taken, at))];
+
+  const marks = new Map<number, LineMark>();
+  const follow = followLines(ran, text);
+  for (const { at, chip } of places) {
+    const line = at.file === file ? follow(at.line)?.line : undefined;
+    if (line === undefined) continue;
+    const mark = marks.get(line) ?? { line, chips: [] };
+    const twice = mark.chips.some((each) => each.text === chip.text && each.solid === chip.solid);
+    if (!twice) mark.chips.push(chip);
+    marks.set(line, mark);
+  }
+  return [...marks.values()].sort((a, b) => a.line - b.line);
+}
+
+/** The line that an error names, until it is edited. */
+export function errorMarkOf(error: ReportedError | null, { file, ran, text }: RunFile): ErrorMark | null {
+  if (error?.at?.file !== file) return null;
+  const moved = followLines(ran, text)(error.at.line);
+  if (!moved || moved.edited) return null;
+  return { line: moved.line, column: error.at.column, message: error.message };
+}
