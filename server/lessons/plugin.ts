@@ -6,7 +6,7 @@
  */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { lessons } from '../../lessons/index.ts';
+import { LESSONS } from '../../lessons/index.ts';
 
 const LessonView = Type.Object({
   id: Type.String(),
@@ -19,6 +19,6 @@ export const lessonsPlugin: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/lessons',
     { schema: { tags: ['lessons'], summary: 'List the lessons', response: { 200: Type.Array(LessonView) } } },
-    async () => lessons.map(({ id, order, group, title }) => ({ id, order, group, title })),
+    async () => LESSONS.map(({ id, order, group, title }) => ({ id, order, group, title })),
   );
 };

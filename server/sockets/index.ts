@@ -80,8 +80,7 @@ export function createSockets(options: SocketsOptions): Sockets {
       peek(socket, hostOf, (host, peeked) => {
         const lab = byHost.get(host);
         if (lab !== undefined) return lab(socket, peeked);
-        giveBack(socket, peeked);
-        toApp(socket);
+        giveBack(socket, peeked, toApp);
       });
     },
   };
@@ -117,12 +116,16 @@ function isPlatform(bytes: Buffer): boolean | undefined {
 
 function hand(socket: Socket, platform: boolean, peeked: Peeked, handlers: PortHandlers): void {
   if (!platform) return handlers.onLearner(socket, peeked);
-  giveBack(socket, peeked);
-  handlers.onPlatform(socket);
+  giveBack(socket, peeked, handlers.onPlatform);
 }
 
-/** Puts what was read back into the socket, for a reader that has not begun. */
-function giveBack(socket: Socket, peeked: Peeked): void {
+/**
+ * Hands on a socket with what was read of it put back. node:http reads straight from the handle and looks
+ * at the stream's own buffer only when the stream flows, hence pause before and resume after.
+ */
+function giveBack(socket: Socket, peeked: Peeked, owner: (socket: Socket) => void): void {
   socket.pause();
   socket.unshift(peeked.bytes);
+  owner(socket);
+  socket.resume();
 }
