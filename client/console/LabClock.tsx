@@ -1,0 +1,45 @@
+import { useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLab } from '../lab/index.ts';
+import { clockTime } from './log/times.ts';
+import styles from './Transport.module.css';
+
+/** With reduced motion the figures change this often, ms (DESIGN.md §3). */
+const CALM_STEP_MS = 250;
+
+/** Lab time. Only its own text node changes while a run goes on; React does not render for it. */
+export function LabClock() {
+  const { t } = useTranslation('lab');
+  const digits = useRef<HTMLSpanElement>(null);
+  const running = useLab((lab) => lab.phase === 'running' || lab.phase === 'starting');
+  /** What a clock that stands shows; while it runs, frames read the time themselves. */
+  const end = useLab((lab) =>
+    lab.phase === 'running' || lab.phase === 'starting' ? null : (lab.run?.end ?? 0),
+  );
+
+  useLayoutEffect(() => {
+    const show = () => {
+      const { labNow, phase, stale } = useLab.getState();
+      // While a new run starts, the old one on the wire has a time of its own.
+      const now = phase === 'idle' || (phase === 'starting' && stale) ? 0 : labNow();
+      if (digits.current) digits.current.textContent = clockTime(now);
+    };
+    show();
+    if (!running) return;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      const timer = setInterval(show, CALM_STEP_MS);
+      return () => clearInterval(timer);
+    }
+    let frame = requestAnimationFrame(function tick() {
+      show();
+      frame = requestAnimationFrame(tick);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [running, end]);
+
+  return (
+    <span className={styles.clock} role="timer" aria-label={t('transport.clock')}>
+      <span ref={digits} />
+    </span>
+  );
+}

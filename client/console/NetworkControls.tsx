@@ -1,0 +1,121 @@
+import { useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLab } from '../lab/index.ts';
+import { Icon } from '../ui/index.ts';
+import { LATENCY_MAX_MS, LATENCY_PRESETS, nextLatency, parseLatency } from './latency.ts';
+import { canCut } from './state-words.ts';
+import styles from './NetworkControls.module.css';
+
+/** The option that opens the field for any other delay. */
+const OTHER = 'other';
+
+/** Sets the delay to the next preset; for the keys `[` (-1) and `]` (1). */
+export function stepLatency(direction: 1 | -1): void {
+  const { conditions, setConditions } = useLab.getState();
+  const latencyMs = nextLatency(conditions.latencyMs, direction);
+  if (latencyMs !== conditions.latencyMs) void setConditions({ latencyMs });
+}
+
+/** The network between both ends: its delay, and scissors. `compact` is the row of a phone, 44 px high. */
+export function NetworkControls({ compact = false }: { compact?: boolean }) {
+  const { t } = useTranslation('lab');
+  const able = useLab(canCut);
+  return (
+    <div
+      className={compact ? `${styles.net} ${styles.compact}` : styles.net}
+      role="group"
+      aria-label={t('net.label')}
+    >
+      <Latency />
+      <button
+        type="button"
+        className={`${styles.row} ${styles.cut}`}
+        aria-disabled={!able}
+        onClick={() => able && void useLab.getState().cut()}
+        aria-keyshortcuts="X"
+        title={t(able ? 'net.cutTitle' : 'net.cutNothing')}
+      >
+        <span>{t(compact ? 'net.cutShort' : 'net.cut')}</span>
+        <Icon name="cut" />
+      </button>
+    </div>
+  );
+}
+
+function Latency() {
+  const { t } = useTranslation('lab');
+  const latencyMs = useLab((lab) => lab.conditions.latencyMs);
+  const [typing, setTyping] = useState(false);
+  /** Set when the keyboard closed the field: the focus goes back to where it came from. */
+  const [back, setBack] = useState(false);
+  const set = (ms: number) => void useLab.getState().setConditions({ latencyMs: ms });
+  const offered: number[] = [...LATENCY_PRESETS];
+  if (!offered.includes(latencyMs)) offered.push(latencyMs);
+  offered.sort((a, b) => a - b);
+
+  return (
+    <label className={styles.row} title={t('net.latencyTitle')}>
+      <span>
+        {t('net.latency')}
+        <span className={styles.hidden}> {t('net.eachWay')}</span>
+      </span>
+      {typing ? (
+        <LatencyField
+          initial={latencyMs}
+          onDone={(ms, byKey) => {
+            setTyping(false);
+            setBack(byKey);
+            if (ms !== null) set(ms);
+          }}
+        />
+      ) : (
+        <select
+          autoFocus={back}
+          value={latencyMs}
+          onChange={({ target }) => (target.value === OTHER ? setTyping(true) : set(Number(target.value)))}
+        >
+          {offered.map((ms) => (
+            <option key={ms} value={ms}>
+              {ms} ms
+            </option>
+          ))}
+          <option value={OTHER}>{t('net.other')}</option>
+        </select>
+      )}
+    </label>
+  );
+}
+
+/** Enter or leaving the field applies, Esc keeps the old delay. */
+function LatencyField({
+  initial,
+  onDone,
+}: {
+  initial: number;
+  onDone: (ms: number | null, byKey: boolean) => void;
+}) {
+  const { t } = useTranslation('lab');
+  const [text, setText] = useState(String(initial));
+  const ms = parseLatency(text);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && ms !== null) onDone(ms, true);
+    if (event.key === 'Escape') onDone(null, true);
+    event.stopPropagation();
+  };
+  return (
+    <>
+      <input
+        autoFocus
+        inputMode="numeric"
+        value={text}
+        onFocus={({ target }) => target.select()}
+        onChange={({ target }) => setText(target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => onDone(ms, false)}
+        aria-invalid={ms === null}
+        aria-label={t('net.otherLabel', { max: LATENCY_MAX_MS })}
+      />
+      <b>ms</b>
+    </>
+  );
+}

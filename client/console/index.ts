@@ -1,0 +1,19 @@
+/**
+ * The lab's bar and what both ends print.
+ *
+ * In: `useLab`, and what the shell does on Run, Stop, and on opening a line. Out: the transport, the
+ * network's controls, the Console, the notice over the wire, the self-check.
+ * Knows nothing of: editors, lessons, how the wire is drawn, how telemetry arrives.
+ */
+import { lazy } from 'react';
+import { loadSelfCheck } from './check/load.ts';
+
+export { Transport, StopButton, type TransportProps } from './Transport.tsx';
+export { RunButton, type RunButtonProps } from './RunButton.tsx';
+export { StateLine, type StateLineProps } from './StateLine.tsx';
+export { NetworkControls, stepLatency } from './NetworkControls.tsx';
+export { ConsolePane, useConsoleCount, type ConsolePaneProps } from './log/ConsolePane.tsx';
+export { LabNotice, type LabNoticeProps } from './LabNotice.tsx';
+
+/** The page behind `/check`; wants a Suspense around it. */
+export const SelfCheck = lazy(async () => ({ default: await loadSelfCheck() }));

@@ -1,0 +1,33 @@
+/** Which failure stands over the wire: pure, so that each case has a test. */
+import type { ReportedError } from '#protocol/errors';
+import type { LabSnapshot } from '../lab/index.ts';
+
+export type Notice =
+  | { kind: 'failed'; error: ReportedError }
+  /** The page's thread does not answer; `forMs` grows. */
+  | { kind: 'silent'; forMs: number }
+  /** `since`: lab time of the last record, null when the server could not be reached at all. */
+  | { kind: 'unreachable'; since: number | null };
+
+type Shown = Pick<LabSnapshot, 'phase' | 'error' | 'pageSilentMs' | 'lostSince'>;
+
+/** The worst first: without the server nothing else can be known. */
+export function noticeOf({ phase, error, pageSilentMs, lostSince }: Shown): Notice | null {
+  if (phase === 'unreachable') return { kind: 'unreachable', since: lostSince };
+  if (phase === 'failed' && error) return { kind: 'failed', error };
+  if (phase === 'running' && pageSilentMs !== null) return { kind: 'silent', forMs: pageSilentMs };
+  return null;
+}
+
+/** What hiding a notice hides: this failure, not the next one. */
+export function noticeKey(notice: Notice | null): unknown {
+  return notice?.kind === 'failed' ? notice.error : (notice?.kind ?? null);
+}
+
+/**
+ * Codes whose translated text only repeats what the engine's own words say better, with the name
+ * of what was missing.
+ */
+export function engineSaysAll({ code, message }: ReportedError): boolean {
+  return message !== '' && (code === 'SERVER_THREW' || code === 'SYNTAX_ERROR');
+}
