@@ -37,4 +37,17 @@ describe('files', () => {
     const [lock] = sourcesIn('.', ['package-lock.json']);
     expect(lock?.text).not.toContain('"resolved"');
   });
+
+  it('locks the native parts of every platform, without which npm ci refuses the lockfile', () => {
+    const [lock] = sourcesIn('.', ['package-lock.json']);
+    const { packages } = JSON.parse(lock!.text) as {
+      packages: Record<string, { version: string; optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`${path}/node_modules/${name}`] && !packages[`node_modules/${name}`],
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
 });
