@@ -14,7 +14,9 @@ function skeleton(prose: string): string[] {
   return [...prose.matchAll(/<(Lead|Step|Try|Ask|Option|Why|Figure)\b[^>]*>/g)].map(([tag]) => tag);
 }
 
-function steps(prose: string): { id: string; patches: string[]; options: string[]; asks: number; whys: number }[] {
+function steps(
+  prose: string,
+): { id: string; patches: string[]; options: string[]; asks: number; whys: number }[] {
   return [...prose.matchAll(/<Step id="([^"]+)">([\s\S]*?)<\/Step>/g)].map(([, id, body]) => ({
     id: id!,
     patches: [...body!.matchAll(/<Try patch="([^"]+)">/g)].map((match) => match[1]!),
@@ -61,7 +63,8 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
   });
 
   it('asks questions whose answer is one of the options', () => {
-    for (const { question } of lesson.steps) if (question) expect(question.options).toContain(question.answer);
+    for (const { question } of lesson.steps)
+      if (question) expect(question.options).toContain(question.answer);
   });
 
   it.each(LANGUAGES)('has prose for every step, button, question and option in %s', (language) => {
