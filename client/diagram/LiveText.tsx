@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Run, Selection } from '../capture/run.ts';
+import { describe } from './describe.ts';
+import { messageOf } from './messages.ts';
+import styles from './Wire.module.css';
+
+/** Screen readers are told no more often than this, so that holding an arrow key does not drown them. */
+const THROTTLE_MS = 350;
+
+/** Says the followed message as a sentence. */
+export function LiveText({ run, selection }: { run: Run; selection: Selection | null }) {
+  const { t } = useTranslation('wire');
+  const [said, say] = useState('');
+  const message = messageOf(run, selection?.message);
+  const text = message ? describe(t, message) : '';
+  useEffect(() => {
+    const timer = setTimeout(() => say(text), THROTTLE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <p className={styles.heard} aria-live="polite">
+      {said}
+    </p>
+  );
+}

@@ -1,0 +1,97 @@
+import { useTranslation } from 'react-i18next';
+import { useLab } from '../lab/index.ts';
+import { Icon } from '../ui/index.ts';
+import { count } from './format.ts';
+import { fitRun, pictureNow, toggleFollow, togglePause } from './keys.ts';
+import { newSince, useTimeline } from './view-store.ts';
+import styles from './ViewControls.module.css';
+
+/** The right part of the transport bar: what is done to the picture, never to the run. */
+export function ViewControls() {
+  const { t } = useTranslation('wire');
+  const run = useLab((lab) => lab.run);
+  const { follow, paused, table, span, width, zoom, toggleTable } = useTimeline();
+  const fresh = paused ? newSince(paused.run, run) : 0;
+  const pauseText = paused
+    ? fresh > 0
+      ? t('view.pausedNew', { count: fresh })
+      : t('view.paused')
+    : t('view.pause');
+  const look = (on: boolean) => (on ? `${styles.button} ${styles.on}` : styles.button);
+  return (
+    <div className={styles.controls} role="group" aria-label={t('view.label')}>
+      <button
+        type="button"
+        className={look(paused !== null)}
+        aria-pressed={paused !== null}
+        disabled={!run?.live && !paused}
+        title={t('view.pauseTitle')}
+        onClick={togglePause}
+      >
+        <Icon name={paused ? 'run' : 'pause'} />
+        <span className={styles.name}>{pauseText}</span>
+        {fresh > 0 && (
+          <span className={styles.fresh} aria-hidden="true">
+            {count(fresh)}
+          </span>
+        )}
+      </button>
+      <button
+        type="button"
+        className={look(follow)}
+        aria-pressed={follow}
+        title={t('view.followTitle')}
+        onClick={toggleFollow}
+      >
+        <Icon name="follow" />
+        <span className={styles.name}>{t('view.follow')}</span>
+      </button>
+      <span className={styles.rule} aria-hidden="true" />
+      <div className={styles.zoom}>
+        <button
+          type="button"
+          aria-label={t('view.zoomOut')}
+          title={t('view.zoomOut')}
+          onClick={() => zoom('out', pictureNow())}
+        >
+          <Icon name="minus" />
+        </button>
+        <span>{scaleText(width / span)}</span>
+        <button
+          type="button"
+          aria-label={t('view.zoomIn')}
+          title={t('view.zoomIn')}
+          onClick={() => zoom('in', pictureNow())}
+        >
+          <Icon name="plus" />
+        </button>
+      </div>
+      <button
+        type="button"
+        className={`${styles.button} ${styles.icon}`}
+        aria-label={t('view.fit')}
+        title={t('view.fit')}
+        onClick={fitRun}
+      >
+        <Icon name="fit" />
+      </button>
+      <button
+        type="button"
+        className={`${look(table)} ${styles.icon}`}
+        aria-pressed={table}
+        aria-label={t('view.table')}
+        title={t('view.table')}
+        onClick={toggleTable}
+      >
+        <Icon name="table" />
+      </button>
+    </div>
+  );
+}
+
+/** The scale in the unit that gives a handy number of px. */
+function scaleText(pxPerMs: number): string {
+  if (pxPerMs >= 2) return `1 ms = ${Math.round(pxPerMs)} px`;
+  if (pxPerMs >= 0.003) return `1 s = ${Math.round(pxPerMs * 1000)} px`;
+  return `1 min = ${Math.round(pxPerMs * 60_000)} px`;
+}

@@ -1,0 +1,226 @@
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SourcePosition } from '#protocol/errors';
+import type { Selection } from '../capture/run.ts';
+import { useLab } from '../lab/index.ts';
+import { EMPTY_RUN } from './empty-run.ts';
+import { digitsOf, seconds } from './format.ts';
+import { COMPACT_GEOMETRY, WIRE_GEOMETRY, type WireGeometry } from './geometry.ts';
+import { handleTimelineKey, pictureNow } from './keys.ts';
+import { flagAt, hitTest } from './layout/hits.ts';
+import { LiveText } from './LiveText.tsx';
+import { messageOf, neighbour, type Step } from './messages.ts';
+import {
+  ClockFigure,
+  DensityNote,
+  EmptyBand,
+  ErrorBox,
+  GapNotes,
+  NowChip,
+  StartingNote,
+} from './Overlays.tsx';
+import { Picture } from './Picture.tsx';
+import { usePointer } from './use-pointer.ts';
+import { usePrinting } from './use-printing.ts';
+import { useNow, useReducedMotion } from './use-now.ts';
+import { useTape } from './use-tape.ts';
+import { useTimeline, viewAt } from './view-store.ts';
+import { WireTable } from './WireTable.tsx';
+import styles from './Wire.module.css';
+
+export interface WireProps {
+  /** Where rails and lanes stand; `compact` is the phone's. */
+  geometry?: WireGeometry;
+  compact?: boolean;
+  onRun(): void;
+  onStop(): void;
+  /** Enter on the wire: open the bytes of what is selected. */
+  onInspect(): void;
+  /** Message under the pointer, null when it leaves. */
+  onPreview(message: string | null): void;
+  onOpenPosition(position: SourcePosition): void;
+}
+
+const HIT_PX = 12;
+const TOUCH_HIT_PX = 22;
+const KEY_STEPS: Record<string, Step> = {
+  ArrowLeft: 'previous',
+  ArrowRight: 'next',
+  ArrowUp: 'request',
+  ArrowDown: 'response',
+  Home: 'first',
+  End: 'last',
+};
+
+/** The wire: picture, table twin, and the words for those who hear it. Fills its parent's width. */
+export function Wire(props: WireProps) {
+  const { t } = useTranslation('wire');
+  const lab = useLab();
+  const timeline = useTimeline();
+  const printing = usePrinting();
+  const helpId = useId();
+  const geometry = props.geometry ?? (props.compact ? COMPACT_GEOMETRY : WIRE_GEOMETRY);
+  const run = timeline.paused?.run ?? lab.run ?? EMPTY_RUN;
+  useShownRun(lab.run?.number ?? null);
+  useReveal(lab.selection);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    if (actOnKey(event, props)) event.preventDefault();
+    else handleTimelineKey(event.nativeEvent);
+  };
+
+  const hasTable = timeline.table || printing;
+  return (
+    <div className={styles.wire} style={{ minHeight: geometry.height }}>
+      <div
+        className={styles.band}
+        style={{ height: geometry.height }}
+        role="application"
+        aria-label={t('band.label')}
+        aria-describedby={helpId}
+        tabIndex={0}
+        data-wire-band=""
+        hidden={hasTable}
+        onKeyDown={onKeyDown}
+      >
+        {!hasTable && <Band {...props} geometry={geometry} />}
+      </div>
+      {hasTable && (
+        <WireTable run={run} height={geometry.height} all={printing} onInspect={props.onInspect} />
+      )}
+      <p id={helpId} className={styles.heard}>
+        {t('band.help')}
+      </p>
+      <LiveText run={run} selection={lab.selection} />
+    </div>
+  );
+}
+
+function Band(props: WireProps & { geometry: WireGeometry }) {
+  const { geometry, onPreview, onOpenPosition } = props;
+  const lab = useLab();
+  const timeline = useTimeline();
+  const surface = useRef<HTMLDivElement>(null);
+  const [preview, setPreview] = useState<string | null>(null);
+  const reduced = useReducedMotion();
+  const { width, paused, setWidth, setJumps } = timeline;
+  const run = paused?.run ?? lab.run ?? EMPTY_RUN;
+  const now = useNow(run, paused?.now ?? null, reduced);
+  const view = viewAt({ ...timeline, jumps: reduced }, now);
+  const { tape, offset } = useTape(run, view, width, geometry, lab.selection);
+
+  useEffect(() => setJumps(reduced), [reduced, setJumps]);
+  useEffect(() => {
+    const element = surface.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [setWidth]);
+
+  const hover = (message: string | null) => {
+    if (message === preview) return;
+    setPreview(message);
+    onPreview(message);
+  };
+  const targets = { strokes: tape.hits, boxes: tape.boxes, flags: tape.flags };
+  const handlers = usePointer(surface, {
+    ruler: geometry.ruler,
+    onHover: (x, y) => hover(hitTest(targets, x + offset, y, HIT_PX)?.message ?? null),
+    onLeave: () => hover(null),
+    onClick: (x, y, touch) => {
+      const flag = flagAt(tape.flags, x + offset, y);
+      if (flag?.bad && flag.event.at) onOpenPosition(flag.event.at);
+      const found = hitTest(targets, x + offset, y, touch ? TOUCH_HIT_PX : HIT_PX);
+      if (found) lab.select(found);
+    },
+  });
+
+  const isStarting = lab.phase === 'starting' || run.state === 'starting';
+  const isEmpty = !lab.run && !isStarting;
+  const pxPerMs = Math.max(width, 1) / view.span;
+  const overlay = { run, tape, offset, width, now };
+  return (
+    <>
+      <div
+        ref={surface}
+        className={preview === null ? styles.surface : `${styles.surface} ${styles.over}`}
+        {...handlers}
+      >
+        {width > 0 && (
+          <Picture
+            tape={tape}
+            offset={offset}
+            width={width}
+            now={lab.run ? now : null}
+            nowText={`${seconds(now, Math.max(2, digitsOf(4 / pxPerMs)))} s`}
+            over={!run.live}
+            starting={isStarting}
+            stale={lab.stale}
+            preview={preview}
+            measure={timeline.measure}
+          />
+        )}
+      </div>
+      {isEmpty && width > 0 && (
+        <EmptyBand geometry={geometry} width={width} span={view.span} onRun={props.onRun} />
+      )}
+      {isStarting && <StartingNote geometry={geometry} startedAt={lab.startedAt} onStop={props.onStop} />}
+      <GapNotes {...overlay} onReconnect={lab.reconnect} />
+      <ErrorBox
+        {...overlay}
+        error={run.error ?? (lab.run ? null : lab.error)}
+        onOpenPosition={onOpenPosition}
+      />
+      <DensityNote {...overlay} />
+      {lab.run && <ClockFigure run={run} />}
+      {run.live && !paused && <NowChip {...overlay} />}
+    </>
+  );
+}
+
+/** Keys of the band itself; returns whether the key was used. */
+function actOnKey(event: KeyboardEvent, { onInspect }: WireProps): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const { run, selection, select } = useLab.getState();
+  const { pan, span, measure, setMeasure } = useTimeline.getState();
+  if (event.key === 'Escape') {
+    if (measure) setMeasure(null);
+    else select(null);
+    return true;
+  }
+  if (event.key === 'Enter') {
+    if (selection) onInspect();
+    return selection !== null;
+  }
+  if (event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+    pan((event.key === 'ArrowLeft' ? -1 : 1) * (span / 8), pictureNow());
+    return true;
+  }
+  const step = KEY_STEPS[event.key];
+  if (!step || !run) return false;
+  const next = neighbour(useTimeline.getState().paused?.run ?? run, selection?.message ?? null, step);
+  if (next) select({ message: next.id });
+  return true;
+}
+
+function useShownRun(number: number | null): void {
+  useEffect(() => useTimeline.getState().showRun(number), [number]);
+}
+
+/** Brings what is followed into the window, wherever it was chosen. */
+function useReveal(selection: Selection | null): void {
+  const reveal = useCallback((id: string) => {
+    const run = useTimeline.getState().paused?.run ?? useLab.getState().run;
+    const message = messageOf(run, id);
+    if (!run || !message) return;
+    const now = pictureNow();
+    const isNewest = run.messages.at(-1)?.id === id;
+    useTimeline.getState().reveal(message.sent, message.arrived ?? now, now, isNewest);
+  }, []);
+  const id = selection?.message;
+  useEffect(() => {
+    if (id !== undefined) reveal(id);
+  }, [id, reveal]);
+}

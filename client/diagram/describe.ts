@@ -1,0 +1,24 @@
+import type { TFunction } from 'i18next';
+import type { WireMessage } from '../capture/run.ts';
+import { count, seconds } from './format.ts';
+import { sizeOf, titleOf } from './messages.ts';
+
+/** One message in a sentence, for those who hear the wire instead of seeing it. */
+export function describe(t: TFunction<'wire'>, message: WireMessage): string {
+  const kind = message.record.protocol === 'opaque' ? 'opaque' : message.record.kind;
+  const parts = [
+    t(`describe.${kind}`, { number: message.number }),
+    titleOf(message).long,
+    t(message.direction === 'up' ? 'describe.up' : 'describe.down'),
+    t('describe.sent', { time: seconds(message.sent) }),
+    message.arrived !== null
+      ? t('describe.arrived', { time: seconds(message.arrived) })
+      : t(message.lost ? 'describe.lost' : 'describe.underWay'),
+    t('describe.bytes', { count: sizeOf(message), bytes: count(sizeOf(message)) }),
+    t('describe.connection', { number: message.connection }),
+    ...(message.deliveries.length > 0
+      ? [t('describe.carries', { names: message.deliveries.join(t('describe.and')) })]
+      : []),
+  ];
+  return parts.join(t('describe.comma'));
+}

@@ -1,0 +1,20 @@
+import type { Run } from '../capture/run.ts';
+
+/** What is drawn before the first run: rails, and nothing on them. */
+export const EMPTY_RUN: Run = {
+  number: 0,
+  startedAt: 0,
+  state: 'stopped',
+  ports: [],
+  conditions: { latencyMs: 0, jitterMs: 0 },
+  end: 0,
+  live: false,
+  connections: [],
+  messages: [],
+  jsEvents: [],
+  serverEvents: [],
+  deliveries: [],
+  console: [],
+  gaps: [],
+  clock: { errorMs: Infinity },
+};

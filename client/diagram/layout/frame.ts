@@ -1,0 +1,37 @@
+import type { Run, Selection } from '../../capture/run.ts';
+import type { WireGeometry } from '../geometry.ts';
+
+/** What every part of the layout is given: a stretch of tape and the scale it is drawn at. */
+export interface Frame {
+  run: Run;
+  /** Lab time at x = 0, ms. */
+  from: number;
+  /** Lab time where the stretch ends, ms. */
+  to: number;
+  pxPerMs: number;
+  geometry: WireGeometry;
+  selection: Selection | null;
+}
+
+/** Colour by who spoke, never by direction alone. */
+export type Ink = 'browser' | 'server';
+
+export interface Rect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export function xOf(frame: Frame, t: number): number {
+  return (t - frame.from) * frame.pxPerMs;
+}
+
+/** Whether [from, to] touches the stretch; `to` null means it lasts. */
+export function isVisible(frame: Frame, from: number, to: number | null): boolean {
+  return from <= frame.to && (to ?? Infinity) >= frame.from;
+}
+
+export function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
