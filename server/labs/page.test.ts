@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { pageOf } from './page.ts';
+
+const lab = {
+  run: 3,
+  files: { 'index.html': '', 'client.js': '', 'lib/draw.js': '', 'server.js': '' },
+  caller: { hostname: 'localhost', appOrigin: 'http://localhost:3000' },
+};
+const RUNTIME = '<script src="/.lab/3/runtime.js" data-run="3" data-app="http://localhost:3000"></script>';
+
+test('puts the runtime after the doctype, on its line, before anything that can run', () => {
+  expect(pageOf('<!doctype html>\n<p>hello', lab)).toBe(`<!doctype html>${RUNTIME}\n<p>hello`);
+  expect(pageOf('<script>run()</script>', lab)).toBe(`${RUNTIME}<script>run()</script>`);
+});
+
+test.each([
+  ['<script src="client.js">', '<script src="/.lab/3/client.js">'],
+  ["<script src='./lib/draw.js'>", '<script src="/.lab/3/lib/draw.js">'],
+  ['<script src=/client.js>', '<script src="/.lab/3/client.js">'],
+])('makes the address of a lab file absolute: %s', (html, expected) => {
+  expect(pageOf(html, lab)).toBe(RUNTIME + expected);
+});
+
+test.each([
+  '<img src="/picture">',
+  '<a href="https://example.org/client.js">',
+  '<script src="server.js">',
+  '<p>src = client.js</p>',
+])('leaves other addresses alone: %s', (html) => expect(pageOf(html, lab)).toBe(RUNTIME + html));
+
+test('quotes what it puts into attributes', () => {
+  const caller = { hostname: 'x', appOrigin: 'http://x"><script>alert(1)</script>' };
+  expect(pageOf('', { ...lab, caller })).not.toContain('"><script>alert');
+});
