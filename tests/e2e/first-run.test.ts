@@ -1,0 +1,80 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { LessonPage } from '../support/lesson.ts';
+import { type App, startApp } from '../support/server.ts';
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+
+describe('the Polling lesson', () => {
+  it('is what / leads to; Run draws; an edited interval changes the spacing of the polls, an edited body the bytes', async () => {
+    const lesson = await LessonPage.open(browser, app.url);
+    await expect.poll(() => new URL(lesson.page.url()).pathname).toMatch(/^\/lessons\/polling\b/);
+    await lesson.run();
+
+    const enough = { timeout: 20_000 };
+    await expect.poll(async () => (await lesson.pollSpacing()).length, enough).toBeGreaterThanOrEqual(3);
+    const everySecond = median(await lesson.pollSpacing());
+    expect(everySecond).toBeGreaterThan(0.9);
+
+    await lesson.edit('client.js', 'setInterval(poll, 1000)', 'setInterval(poll, 250)');
+    await lesson.runButton.click();
+    await expect
+      .poll(async () => {
+        const spacing = await lesson.pollSpacing();
+        return spacing.length >= 5 && median(spacing) < everySecond / 2;
+      }, enough)
+      .toBe(true);
+
+    await lesson.edit('server.js', 'res.end(JSON.stringify(fresh))', "res.end('[  ]')");
+    await lesson.runButton.click();
+    const answer = lesson.page.getByRole('row').filter({ hasText: 'to browser' }).first();
+    await answer.click();
+    await expect.poll(() => lesson.bytes.innerText(), enough).toMatch(/5b\s+20\s+20\s+5d/);
+    expect(lesson.complaints).toEqual([]);
+    await lesson.close();
+  });
+
+  it('carries Chinese text from server.js to the page as UTF-8 and shows it in every place', async () => {
+    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    await lesson.edit('server.js', 'const messages = [];', "const messages = [{ id: 1, text: '你好' }];");
+    await lesson.run();
+    await lesson.learnersPage.getByText('你好').waitFor();
+    await lesson.rows();
+    const answer = lesson.page.getByRole('row').filter({ hasText: 'to browser' }).first();
+    await answer.click();
+    const hex = Buffer.from('你好', 'utf8').toString('hex').match(/../g)!.join('\\s+');
+    await expect.poll(() => lesson.bytes.innerText()).toMatch(new RegExp(hex));
+    expect(lesson.complaints).toEqual([]);
+    await lesson.close();
+  });
+});
+
+describe('an address', () => {
+  it('of a step opens that step', async () => {
+    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling/3`);
+    const current = lesson.page.getByRole('article', { name: 'Lesson' }).locator('[aria-current="step"]');
+    await expect.poll(() => current.innerText()).toContain('Count the bytes');
+    await lesson.close();
+  });
+
+  it('of nothing says so and leads back', async () => {
+    const lesson = await LessonPage.open(browser, `${app.url}/lessons/nothing`);
+    await lesson.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await lesson.page.getByRole('link', { name: 'Back to the lesson' }).click();
+    await expect.poll(() => new URL(lesson.page.url()).pathname).toMatch(/^\/lessons\/polling\b/);
+    await lesson.close();
+  });
+});

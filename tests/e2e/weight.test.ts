@@ -1,0 +1,60 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { LessonPage } from '../support/lesson.ts';
+import { type App, startApp } from '../support/server.ts';
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+
+const isScript = (address: string) => /\.js(\?|$)/.test(new URL(address).pathname);
+
+describe('the page', () => {
+  it('shows the text of a lesson with at most 110 KB of gzipped JavaScript', async () => {
+    const loaded = new Map<string, Promise<number>>();
+    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`, {}, async (page) => {
+      page.on('response', (response) => {
+        if (isScript(response.url())) {
+          loaded.set(
+            response.url(),
+            response.body().then((body) => gzipSync(body).length),
+          );
+        }
+      });
+    });
+    await lesson.page.getByRole('article', { name: 'Lesson' }).getByRole('heading', { level: 1 }).waitFor();
+    // Scripts that had arrived when the browser first painted text, by the browser's own clock.
+    const beforeText = await lesson.page.evaluate(() => {
+      const [paint] = performance.getEntriesByName('first-contentful-paint');
+      const scripts = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      return scripts.filter(({ responseEnd }) => responseEnd <= paint!.startTime).map(({ name }) => name);
+    });
+    const sizes = await Promise.all(beforeText.filter(isScript).map((address) => loaded.get(address)!));
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(110 * 1024);
+    await lesson.close();
+  });
+
+  it('edits with CodeMirror on a touch screen and never loads Monaco there', async () => {
+    const scripts: string[] = [];
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`, phone, async (page) => {
+      page.on('request', (request) => isScript(request.url()) && scripts.push(request.url()));
+    });
+    await lesson.page.getByRole('tab', { name: 'Code' }).click();
+    await lesson.page.locator('.cm-editor').first().waitFor();
+    expect(await lesson.page.locator('.monaco-editor').count()).toBe(0);
+    expect(scripts.filter((address) => /monaco/i.test(address))).toEqual([]);
+    await lesson.close();
+  });
+});

@@ -1,0 +1,152 @@
+/** The lesson page as a learner uses it: by roles and names, in English. */
+import { readFileSync } from 'node:fs';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  FrameLocator,
+  Locator,
+  Page,
+} from 'playwright-core';
+
+export interface WireRow {
+  number: number;
+  direction: 'to server' | 'to browser';
+  what: string;
+  connection: number;
+  /** Lab time, s. */
+  sent: number;
+  bytes: number;
+}
+
+/** The code that a lesson begins with. */
+export function originalOf(file: string, lesson = 'polling'): string {
+  return readFileSync(`lessons/${lesson}/${file}`, 'utf8');
+}
+
+export class LessonPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the app's own page complained of: uncaught errors, console errors, CSP violations. */
+  readonly complaints: string[] = [];
+
+  private constructor(page: Page, context: BrowserContext) {
+    this.page = page;
+    this.context = context;
+    page.on('pageerror', (error) => this.complaints.push(error.stack ?? String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && message.location().url.startsWith(new URL(page.url()).origin)) {
+        this.complaints.push(`${message.text()} (${message.location().url})`);
+      }
+    });
+  }
+
+  /** Opens an address in a fresh profile. `before` may block requests first. */
+  static async open(
+    browser: Browser,
+    address: string,
+    options: BrowserContextOptions = {},
+    before: (page: Page) => Promise<void> = async () => {},
+  ): Promise<LessonPage> {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'en',
+      ...options,
+    });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    const lesson = new LessonPage(page, context);
+    await before(page);
+    await page.goto(address);
+    return lesson;
+  }
+
+  get runButton(): Locator {
+    return this.page.getByRole('group', { name: 'Run and stop' }).getByRole('button', { name: /^Run/ });
+  }
+
+  get stopButton(): Locator {
+    return this.page.getByRole('group', { name: 'Run and stop' }).getByRole('button', { name: 'Stop' });
+  }
+
+  /** The text field of an editor. */
+  editor(file: string): Locator {
+    return this.page.getByRole('textbox', { name: new RegExp(file.replace('.', '\\.')) });
+  }
+
+  /** Strokes on the picture of the wire. */
+  get strokes(): Locator {
+    return this.page.locator('[data-wire-band] svg [class*="_stroke_"]');
+  }
+
+  /** The learner's page. */
+  get learnersPage(): FrameLocator {
+    return this.page.frameLocator('iframe');
+  }
+
+  get bytes(): Locator {
+    return this.page.getByRole('region', { name: 'Bytes' });
+  }
+
+  /** Presses Run and waits until something is on the wire. */
+  async run(): Promise<void> {
+    await this.runButton.click();
+    await this.strokes.first().waitFor({ state: 'attached' });
+  }
+
+  /** Types as a learner does who replaces everything: select all, paste. */
+  async replaceFile(file: string, text: string): Promise<void> {
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.editor(file).focus();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.press('ControlOrMeta+V');
+  }
+
+  /** Opens a file that shares its place with another, and edits the original. */
+  async replaceFileInTab(file: string, edited: (original: string) => string): Promise<void> {
+    await this.page.getByRole('tab', { name: file }).click();
+    await this.replaceFile(file, edited(originalOf(file)));
+  }
+
+  /** Replaces exact text of the lesson's original. */
+  async edit(file: string, find: string, replace: string): Promise<void> {
+    const original = originalOf(file);
+    if (original.split(find).length !== 2) throw new Error(`${file} does not have exactly one "${find}"`);
+    await this.replaceFile(
+      file,
+      original.replace(find, () => replace),
+    );
+  }
+
+  /** Rows of the wire's table twin, as it is now. */
+  async rows(): Promise<WireRow[]> {
+    const table = this.page.getByRole('region', { name: 'Table of the wire' });
+    if (!(await table.isVisible()))
+      await this.page.getByRole('button', { name: 'Show as a table (T)' }).click();
+    await table.waitFor();
+    const cells = await table
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent?.trim() ?? '')),
+      );
+    return cells.map(([number, direction, what, connection, sent, , bytes]) => ({
+      number: Number(number?.replace(/\D/g, '')),
+      direction: direction as WireRow['direction'],
+      what: what!,
+      connection: Number(connection),
+      sent: Number(sent),
+      bytes: Number(bytes?.replace(/\D/g, '')),
+    }));
+  }
+
+  /** Seconds between one poll and the next. */
+  async pollSpacing(): Promise<number[]> {
+    const polls = (await this.rows()).filter(({ what }) => what.includes('/messages'));
+    const requests = polls.filter(({ direction }) => direction === 'to server').map(({ sent }) => sent);
+    return requests.slice(1).map((sent, index) => sent - requests[index]!);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
