@@ -38,8 +38,7 @@ export interface HttpMessageRecord {
   end: number;
   complete: boolean;
   startLine:
-    | { method: string; target: string; version: string }
-    | { status: number; reason: string; version: string };
+    { method: string; target: string; version: string } | { status: number; reason: string; version: string };
   /** In order, names as sent. */
   headers: { name: string; value: string }[];
   /** How the body's end is found (RFC 9112 §6.3). */

@@ -1,0 +1,117 @@
+/** The contract between the app and the worker that dissects for it. */
+import { createConnectionDissector, type ConnectionDissector, type DissectDirection } from './connection.ts';
+import type { Field, WireRecord } from './records.ts';
+
+/** What happened in one direction of one connection, in order. */
+export type DissectItem = { connection: number; direction: DissectDirection } & (
+  | {
+      /** Offset of the first byte in the direction; bytes between it and the last item's end are a gap. */
+      offset: number;
+      bytes: Uint8Array;
+    }
+  | { offset: number; gap: number }
+  | { end: true }
+);
+
+/** A record that is new or changed; it is never changed after it was handed out. */
+export interface RecordUpdate {
+  connection: number;
+  direction: DissectDirection;
+  /** Place among the records of the direction, from 0. */
+  index: number;
+  record: WireRecord;
+}
+
+/** `epoch` counts resets, so that answers from before one can be told apart. */
+export type WorkerRequest =
+  { type: 'items'; epoch: number; items: DissectItem[] } | { type: 'reset'; epoch: number };
+
+/** A change as it crosses to the app: fields before `fieldsFrom` are already there. */
+export interface RecordDelta {
+  connection: number;
+  direction: DissectDirection;
+  index: number;
+  fieldsFrom: number;
+  /** With the fields from `fieldsFrom` on only. */
+  record: WireRecord;
+}
+
+export interface WorkerAnswer {
+  epoch: number;
+  deltas: RecordDelta[];
+}
+
+interface Tracked {
+  dissector: ConnectionDissector;
+  /** How far each direction was read. */
+  offset: Record<DissectDirection, number>;
+}
+
+/** Dissects batches of items of any number of connections. */
+export function createBatchDissector(): { push(items: DissectItem[]): RecordDelta[]; reset(): void } {
+  const connections = new Map<number, Tracked>();
+
+  function trackedOf(id: number): Tracked {
+    let tracked = connections.get(id);
+    if (!tracked) {
+      tracked = { dissector: createConnectionDissector(), offset: { up: 0, down: 0 } };
+      connections.set(id, tracked);
+    }
+    return tracked;
+  }
+
+  function feed(item: DissectItem): void {
+    const { dissector, offset } = trackedOf(item.connection);
+    const { direction } = item;
+    if ('end' in item) return dissector.end(direction);
+    const missing = item.offset - offset[direction];
+    if (missing > 0) dissector.gap(direction, missing);
+    if ('gap' in item) {
+      const fresh = Math.min(item.gap, item.gap + missing);
+      if (fresh > 0) dissector.gap(direction, fresh);
+      offset[direction] = Math.max(offset[direction], item.offset + item.gap);
+    } else {
+      // A stream that was picked up again may repeat bytes.
+      const fresh = missing < 0 ? item.bytes.subarray(-missing) : item.bytes;
+      if (fresh.length > 0) dissector.push(direction, fresh);
+      offset[direction] = Math.max(offset[direction], item.offset + item.bytes.length);
+    }
+  }
+
+  return {
+    push(items) {
+      const touched = new Set<number>();
+      for (const item of items) {
+        feed(item);
+        touched.add(item.connection);
+      }
+      return [...touched].flatMap((connection) =>
+        trackedOf(connection)
+          .dissector.takeChanges()
+          .map(({ direction, index, fieldsFrom, record }) => ({
+            connection,
+            direction,
+            index,
+            fieldsFrom,
+            record: { ...record, fields: record.fields.slice(fieldsFrom) },
+          })),
+      );
+    },
+    reset: () => connections.clear(),
+  };
+}
+
+/** Puts deltas together again: each update is a record of its own, with all its fields. */
+export function createRecordAssembler(): { apply(deltas: RecordDelta[]): RecordUpdate[]; reset(): void } {
+  const fields = new Map<string, Field[]>();
+  return {
+    apply: (deltas) =>
+      deltas.map(({ connection, direction, index, fieldsFrom, record }) => {
+        const key = `${connection} ${direction} ${index}`;
+        const whole = (fields.get(key) ?? []).slice(0, fieldsFrom).concat(record.fields);
+        fields.set(key, whole);
+        return { connection, direction, index, record: { ...record, fields: whole } };
+      }),
+    reset: () => fields.clear(),
+  };
+}

@@ -1,0 +1,8 @@
+/** A line without an end after this many bytes is not read as a line: four times what Node accepts as a whole head. */
+export const MAX_LINE_BYTES = 65_536;
+
+/** Bytes of a body that are kept for the name of its field: enough for 40 characters of three bytes. */
+export const PREVIEW_BYTES = 128;
+
+/** Characters of a field's name; the inspector shows the whole text from the bytes. */
+export const NAME_CHARACTERS = 40;

@@ -1,0 +1,11 @@
+/** The Web Worker in which bytes become records, so that long captures never hold up the screen. */
+import { createBatchDissector, type WorkerAnswer, type WorkerRequest } from './batch.ts';
+
+const dissector = createBatchDissector();
+
+self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
+  const request = event.data;
+  if (request.type === 'reset') return dissector.reset();
+  const deltas = dissector.push(request.items);
+  if (deltas.length > 0) self.postMessage({ epoch: request.epoch, deltas } satisfies WorkerAnswer);
+});
