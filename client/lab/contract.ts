@@ -43,7 +43,11 @@ export interface LabSnapshot {
 
 export interface LabActions {
   /** Starts (or starts again) with these files. Never throws: failures become `phase` and `error`. */
-  start(spec: { files: Record<string, string>; page: 'same-origin' | 'cross-origin'; conditions: Conditions }): Promise<void>;
+  start(spec: {
+    files: Record<string, string>;
+    page: 'same-origin' | 'cross-origin';
+    conditions: Conditions;
+  }): Promise<void>;
   stop(): Promise<void>;
   setConditions(conditions: Partial<Conditions>): Promise<void>;
   /** Cuts every open connection now. */

@@ -2,8 +2,20 @@
  * The lab as the screens use it.
  *
  * In: files and button presses; telemetry of the server; what the learner's page tells.
- * Out: `useLab`: the run being recorded, its state, and what is followed.
+ * Out: `useLab`: the run being recorded, its state, and what is followed; `attachPage` for the page.
  * Knows nothing of React components, of how a run is drawn, or of where edits are kept.
  */
-export { useLab } from './store.ts';
+import { createDissectorWorker } from '../dissect/client.ts';
+import { createLabApi } from './api.ts';
+import { connect } from './session.ts';
+import { createLab } from './store.ts';
+
 export type { LabActions, LabPhase, LabSnapshot, LabStore } from './contract.ts';
+export type { PageAttachment } from './page-link.ts';
+
+/** The one lab of this tab. */
+export const { useLab, attachPage } = createLab({
+  api: createLabApi(),
+  createDissector: (onRecords) => createDissectorWorker(onRecords),
+  connect,
+});

@@ -1,7 +1,29 @@
-import { create } from 'zustand';
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { ReportedError } from '#protocol/errors';
+import { createCapture, type Capture, type CaptureOptions } from '../capture/index.ts';
+import type { Run } from '../capture/run.ts';
+import { RefusedError, UnreachableError, type LabApi } from './api.ts';
 import type { LabSnapshot, LabStore } from './contract.ts';
+import { createPageLink, type PageAttachment, type PageLinkOptions } from './page-link.ts';
+import type { Session, SessionEvents } from './session.ts';
+import type { PageCommand } from '../stage/protocol.ts';
 
-const nothing: LabSnapshot = {
+type Spec = Parameters<LabStore['start']>[0];
+
+export interface LabServices {
+  api: LabApi;
+  createDissector: CaptureOptions['createDissector'];
+  connect(api: LabApi, key: { id: string; token: string }, events: SessionEvents): Session;
+  schedule?: CaptureOptions['schedule'];
+}
+
+export interface Lab {
+  useLab: UseBoundStore<StoreApi<LabStore>>;
+  /** The learner's page begins; `send` reaches it. */
+  attachPage(send: (command: PageCommand) => void): PageAttachment;
+}
+
+const NOTHING: LabSnapshot = {
   phase: 'idle',
   error: null,
   run: null,
@@ -15,23 +37,242 @@ const nothing: LabSnapshot = {
   transport: null,
 };
 
-/** The one lab of this tab. */
-export const useLab = create<LabStore>()((set) => ({
-  ...nothing,
-  start: ({ conditions }) => {
-    set({ conditions });
-    return Promise.resolve();
-  },
-  stop: () => Promise.resolve(),
-  setConditions: (conditions) => {
-    set((state) => ({ conditions: { ...state.conditions, ...conditions } }));
-    return Promise.resolve();
-  },
-  cut: () => Promise.resolve(),
-  reconnect: () => undefined,
-  leave: () => set(nothing),
-  select: (selection) => set({ selection }),
-  clearConsole: () => undefined,
-  labNow: () => 0,
-  bytesOf: () => new Uint8Array(),
-}));
+/** A lab on the server, and what this tab has to do with it. */
+interface Open {
+  page: Spec['page'];
+  session: Session;
+  capture: Capture;
+}
+
+export function createLab(services: LabServices): Lab {
+  const { api } = services;
+  let open: Open | null = null;
+  /** Counts what the learner asked for; an answer to anything but the last is not shown. */
+  let asked = 0;
+  /** Counts lessons left: a lab that answers later is forgotten. */
+  let left = 0;
+  let queue: Promise<void> = Promise.resolve();
+  /** Run numbers below this one belong to an earlier press of Run. */
+  let firstRun = 1;
+
+  const useLab = create<LabStore>()((set, get) => {
+    const initial: LabStore = {
+      ...NOTHING,
+
+      start(spec) {
+        const mine = ++asked;
+        const { run } = get();
+        firstRun = open && run ? run.number + 1 : 1;
+        set({
+          phase: 'starting',
+          error: null,
+          startedAt: performance.now(),
+          conditions: spec.conditions,
+          stale: run !== null,
+          pageUrl: null,
+          pageSilentMs: null,
+        });
+        queue = queue.then(() => (mine === asked ? begin(spec, mine) : undefined));
+        return queue;
+      },
+
+      async stop() {
+        asked++;
+        set({ phase: 'stopped', error: null, pageUrl: null });
+        await tell((session) => api.stop(session.key));
+      },
+
+      async setConditions(change) {
+        set(({ conditions }) => ({ conditions: { ...conditions, ...change } }));
+        await tell((session) => api.setConditions(session.key, change));
+      },
+
+      cut: () => tell((session) => api.cut(session.key)),
+
+      reconnect: () => open?.session.reconnect(),
+
+      leave() {
+        asked++;
+        left++;
+        drop(true);
+        set(NOTHING);
+      },
+
+      select: (selection) => set({ selection }),
+
+      clearConsole: () => open?.capture.clearConsole(),
+
+      labNow() {
+        const { run } = get();
+        if (!run) return 0;
+        if (!run.live) return run.end;
+        return Math.max(run.end, open?.session.labTime(run.number) ?? 0);
+      },
+
+      bytesOf: (message) => open?.capture.bytesOf(message) ?? new Uint8Array(),
+    };
+    return initial;
+  });
+
+  const { setState: set, getState: get } = useLab;
+
+  async function begin(spec: Spec, mine: number): Promise<void> {
+    const leftBefore = left;
+    try {
+      const view = await (open?.page === spec.page ? runAgain(open, spec) : makeLab(spec, leftBefore));
+      if (left !== leftBefore) return;
+      if (mine !== asked) {
+        // Stopped, or started again, while the first turn ran.
+        if (get().phase === 'stopped') await tell((session) => api.stop(session.key));
+        return;
+      }
+      firstRun = view.run;
+      set({ pageUrl: view.page?.url ?? null });
+      follow(get().run);
+    } catch (error) {
+      if (mine !== asked || left !== leftBefore) return;
+      if (error instanceof RefusedError) set({ phase: 'failed', error: error.reported });
+      else if (error instanceof UnreachableError) set({ phase: 'unreachable' });
+      else throw error;
+    }
+  }
+
+  async function runAgain({ session }: Open, spec: Spec) {
+    try {
+      return await api.run(session.key, { files: spec.files, conditions: spec.conditions });
+    } catch (error) {
+      if (!isLabGone(error)) throw error;
+      return await makeLab(spec, left);
+    }
+  }
+
+  async function makeLab({ files, page, conditions }: Spec, leftBefore: number) {
+    const view = await api.create({ files, page, conditions });
+    const key = { id: view.id, token: view.token };
+    if (left !== leftBefore) {
+      await api.forget(key).catch(ignore);
+      return view;
+    }
+    drop(true);
+    firstRun = view.run;
+    const capture = createCapture({
+      createDissector: services.createDissector,
+      schedule: services.schedule,
+      onRun: (run) => open?.capture === capture && follow(run),
+    });
+    const session = services.connect(api, key, sessionEvents(capture));
+    open = { page, session, capture };
+    return view;
+  }
+
+  /** Shows a newer state of the run, and what it means for the lab. */
+  function follow(run: Run | null): void {
+    if (!run) return;
+    const before = get();
+    const isNew = run.number !== before.run?.number || run.startedAt !== before.run.startedAt;
+    set({ run, ...(isNew && { selection: null }) });
+    if (run.number < firstRun) return;
+    const change: Partial<LabSnapshot> = { stale: false };
+    if (before.phase === 'starting' || before.phase === 'running') {
+      change.phase = PHASES[run.state];
+      change.error = run.error ?? null;
+      if (!run.live) change.pageUrl = null;
+      else if (run.state === 'listening') change.pageUrl = before.pageUrl ?? lateUrl(run);
+    }
+    set(change);
+  }
+
+  /** Address of the page when the server code began to listen only after its first turn. */
+  function lateUrl(run: Run): string | null {
+    const [port] = run.ports;
+    return port && open?.page === 'same-origin' ? `${port.url}/.lab/${run.number}/` : null;
+  }
+
+  function sessionEvents(capture: Capture): SessionEvents {
+    const now = (): number => get().labNow();
+    return {
+      onEvents: (events) => capture.telemetry(events),
+      onClock: () => pageLink.settle(),
+      onOpen(transport) {
+        const { lostSince, run, phase } = get();
+        set({ transport, lostSince: null });
+        if (lostSince === null) return;
+        capture.recovered(now());
+        if (phase === 'unreachable') {
+          set({ phase: run ? PHASES[run.state] : 'idle', error: run?.error ?? null });
+        }
+      },
+      onLost() {
+        // The end of a run is known: there is nothing to lose until the next one.
+        set({ transport: null });
+        if (get().run?.live === false) return;
+        set({ lostSince: now() });
+        capture.lost(now());
+      },
+      onStillLost() {
+        if (get().run?.live !== false) set({ phase: 'unreachable', lostSince: get().lostSince ?? now() });
+      },
+      onGone() {
+        capture.abandon(now());
+        if (open?.capture === capture) gone();
+      },
+    };
+  }
+
+  /** The server has forgotten the lab: what was recorded stays, the next Run makes another. */
+  function gone(): void {
+    const { phase } = get();
+    set({
+      pageUrl: null,
+      transport: null,
+      ...((phase === 'running' || phase === 'unreachable') && { phase: 'unreachable' }),
+    });
+  }
+
+  async function tell(call: (session: Session) => Promise<unknown>): Promise<void> {
+    if (!open) return;
+    try {
+      await call(open.session);
+    } catch (error) {
+      if (error instanceof UnreachableError) set({ phase: 'unreachable' });
+      else if (!(error instanceof RefusedError)) throw error;
+      else if (!isLabGone(error)) set({ error: error.reported satisfies ReportedError });
+    }
+  }
+
+  function drop(forget: boolean): void {
+    if (!open) return;
+    open.session.close();
+    open.capture.close();
+    if (forget) api.forget(open.session.key).catch(ignore);
+    open = null;
+    set({ lostSince: null, transport: null });
+  }
+
+  const pageLinkOptions: PageLinkOptions = {
+    labClock: () => open?.session.clock(get().run?.number ?? 0) ?? null,
+    onEvents: (run, events) => open?.capture.page(run, events),
+    onClockError: (errorMs) => open?.capture.clock(errorMs),
+    onSilent: (pageSilentMs) => set({ pageSilentMs }),
+  };
+  const pageLink = createPageLink(pageLinkOptions);
+  return { useLab, attachPage: pageLink.attach };
+}
+
+const PHASES = {
+  starting: 'starting',
+  listening: 'running',
+  running: 'running',
+  stopped: 'stopped',
+  failed: 'failed',
+} as const;
+
+function isLabGone(error: unknown): boolean {
+  return (
+    error instanceof RefusedError &&
+    (error.reported.code === 'LAB_NOT_FOUND' || error.reported.code === 'TOKEN_REFUSED')
+  );
+}
+
+/** Nobody waits for the answer: the server ends idle labs by itself. */
+function ignore(): void {}

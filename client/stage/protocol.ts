@@ -17,9 +17,11 @@ export type PageEvent =
   /** The runtime is installed, before any of the learner's scripts ran. */
   | { type: 'ready'; t: number; href: string }
   | { type: 'pong'; t: number; id: number }
-  | { type: 'console'; t: number; level: ConsoleLevel; values: ConsoleValue[]; at?: SourcePosition }
+  | { type: 'console'; t: number; level: ConsoleLevel; values: ConsoleValue[]; at?: SourcePosition; call?: number }
   | { type: 'mark'; t: number; name: string; at?: SourcePosition; call?: number }
   | { type: 'error'; t: number; message: string; at?: SourcePosition; rejection: boolean; loop?: true }
+  /** So many events between `from` and `t` were not told: the page said more than can be recorded. */
+  | { type: 'dropped'; t: number; from: number; events: number }
   /** A network API was called or called back. `call` numbers the fetch or XHR object from 1. */
   | NetworkEvent;
 

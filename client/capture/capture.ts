@@ -1,0 +1,165 @@
+import type { TelemetryEvent } from '#protocol/telemetry';
+import type { DissectItem, DissectorWorker, RecordUpdate } from '../dissect/client.ts';
+import type { PageEvent } from '../stage/protocol.ts';
+import { scheduleFrame } from './frame.ts';
+import { NOTHING_MISSED_MS } from './limits.ts';
+import { RunModel } from './model.ts';
+import type { Run, WireMessage } from './run.ts';
+
+/** What reads bytes and answers, at once or later, with records. */
+export type Dissector = Pick<DissectorWorker, 'push' | 'reset' | 'close'>;
+
+export interface CaptureOptions {
+  createDissector(onRecords: (updates: RecordUpdate[]) => void): Dissector;
+  onRun(run: Run): void;
+  /** Calls `flush` once, soon; returns what calls it off. */
+  schedule?(flush: () => void): () => void;
+}
+
+export interface Capture {
+  telemetry(events: TelemetryEvent[]): void;
+  /** Events of the page of run `run`, `t` in lab time. */
+  page(run: number, events: PageEvent[]): void;
+  clock(errorMs: number): void;
+  /** Telemetry stopped at lab time `t`, or came back. */
+  lost(t: number): void;
+  recovered(t: number): void;
+  /** The lab does not exist any more. */
+  abandon(t: number): void;
+  clearConsole(): void;
+  bytesOf(message: WireMessage): Uint8Array;
+  close(): void;
+}
+
+export function createCapture(options: CaptureOptions): Capture {
+  const schedule = options.schedule ?? scheduleFrame;
+  let shown: RunModel | null = null;
+  /** A run that has begun, and has not yet got past the parser: if it does not, the last one stays. */
+  let coming: RunModel | null = null;
+  let callOff: (() => void) | undefined;
+  let lastSeq = 0;
+  /** Set while it is not known whether anything was missed after telemetry came back. */
+  let recoveredAt: number | null = null;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+
+  const dissector = options.createDissector((updates) => {
+    for (const { connection, direction, index, record } of updates) {
+      shown?.record(connection, direction, index, record);
+    }
+    changed();
+  });
+
+  function changed(): void {
+    callOff ??= schedule(() => {
+      callOff = undefined;
+      if (shown) options.onRun(shown.snapshot());
+    });
+  }
+
+  function begin(event: Extract<TelemetryEvent, { type: 'run' }>): void {
+    coming = new RunModel(event.run, event.startedAt);
+    if (!shown) promote();
+  }
+
+  function promote(): void {
+    shown = coming;
+    coming = null;
+    dissector.reset();
+  }
+
+  /** Applies one event; returns what is to be dissected. */
+  function apply(event: TelemetryEvent): DissectItem[] {
+    noteHole(event);
+    if (event.type === 'run') begin(event);
+    if (coming && isUnparsed(event)) {
+      coming = null;
+      return [];
+    }
+    if (coming && showsLife(event)) promote();
+    const bytes = (coming ?? shown)?.telemetry(event);
+    if (event.type === 'connection-end') {
+      const { connection } = event;
+      return [
+        { connection, direction: 'up', end: true },
+        { connection, direction: 'down', end: true },
+      ];
+    }
+    if (event.type !== 'bytes') return [];
+    const { connection, direction, offset, length } = event;
+    return [
+      bytes ? { connection, direction, offset, bytes } : { connection, direction, offset, gap: length },
+    ];
+  }
+
+  /** Events are numbered without holes: a missing number is a loss, also when nobody says so. */
+  function noteHole(event: TelemetryEvent): void {
+    const model = coming ?? shown;
+    const missing = event.seq - lastSeq - 1;
+    const complete = missing <= 0 && event.type !== 'gap';
+    lastSeq = Math.max(lastSeq, event.seq);
+    if (model && recoveredAt !== null) model.gaps.recovered(recoveredAt, complete);
+    else if (model && missing > 0 && event.type !== 'gap') model.gaps.dropped(model.end, event.t, missing);
+    recoveredAt = null;
+  }
+
+  return {
+    telemetry(events) {
+      // What was seen before a reconnect may come again.
+      const items = events.flatMap((event) => (event.seq > lastSeq ? apply(event) : []));
+      if (items.length > 0) dissector.push(items);
+      changed();
+    },
+    page(run, events) {
+      const model = [coming, shown].find((candidate) => candidate?.number === run);
+      if (!model) return;
+      // The page may go on for a moment after its run is over.
+      for (const event of events) if (model.live || event.t <= model.end) model.page(event);
+      changed();
+    },
+    clock(errorMs) {
+      (coming ?? shown)?.clock(errorMs);
+      changed();
+    },
+    lost(t) {
+      recoveredAt = null;
+      shown?.gaps.lost(t);
+      changed();
+    },
+    recovered(t) {
+      recoveredAt = t;
+      clearTimeout(quiet);
+      quiet = setTimeout(() => {
+        if (recoveredAt !== null) (coming ?? shown)?.gaps.recovered(recoveredAt, true);
+        recoveredAt = null;
+        changed();
+      }, NOTHING_MISSED_MS);
+    },
+    abandon(t) {
+      shown?.abandon(t);
+      changed();
+    },
+    clearConsole() {
+      shown?.clearConsole();
+      changed();
+    },
+    bytesOf: (message) => shown?.bytesOf(message) ?? new Uint8Array(),
+    close() {
+      callOff?.();
+      callOff = undefined;
+      clearTimeout(quiet);
+      dissector.close();
+      shown = coming = null;
+    },
+  };
+}
+
+/** The run ended because its files do not parse: nothing of it has happened. */
+function isUnparsed(event: TelemetryEvent): boolean {
+  return event.type === 'state' && event.error?.code === 'SYNTAX_ERROR';
+}
+
+/** Every event but those with which each run opens. */
+function showsLife(event: TelemetryEvent): boolean {
+  if (event.type === 'state') return event.state !== 'starting';
+  return event.type !== 'run' && event.type !== 'conditions';
+}

@@ -1,0 +1,8 @@
+/**
+ * Records a run.
+ *
+ * In: telemetry events, events of the learner's page (in lab time), records of the dissector.
+ * Out: immutable `Run` snapshots, at most one per animation frame, and the bytes of a message.
+ * Knows nothing of links, clocks, React, or of how a run is drawn.
+ */
+export { createCapture, type Capture, type CaptureOptions, type Dissector } from './capture.ts';

@@ -1,0 +1,78 @@
+/** The words in the two lanes. Field terms as the standards write them, not translated. */
+import type { ConsoleValue } from '#protocol/console';
+import type { TelemetryEvent } from '#protocol/telemetry';
+import type { NetworkEvent, PageEvent } from '../stage/protocol.ts';
+import { LANE_TEXT } from './limits.ts';
+import type { LaneEvent } from './run.ts';
+
+type Word = Omit<LaneEvent, 'id'>;
+
+const TIMERS = { timeout: 'setTimeout', interval: 'setInterval', immediate: 'setImmediate' } as const;
+
+/** What the lane above the browser rail says of a page event; null when nothing. */
+export function wordOfPage(event: PageEvent): Word | null {
+  switch (event.type) {
+    case 'network':
+      return wordOfNetwork(event);
+    case 'console':
+      return {
+        t: event.t,
+        text: lineOf(event.values),
+        kind: 'console',
+        bad: event.level === 'error',
+        at: event.at,
+      };
+    case 'error':
+      return { t: event.t, text: shortened(event.message), kind: 'thrown', bad: true, at: event.at };
+    default:
+      return null;
+  }
+}
+
+function wordOfNetwork({ t, name, readyState, status, at }: NetworkEvent): Word {
+  const call = name === 'fetch' || name === 'send';
+  const failed = name === 'error' || name === 'timeout' || name === 'abort';
+  return {
+    t,
+    text: name === 'readystatechange' ? `readyState ${readyState ?? ''}`.trimEnd() : name,
+    kind: call ? 'call' : 'callback',
+    bad: failed || ((name === 'response' || name === 'load') && (status ?? 0) >= 400),
+    at,
+  };
+}
+
+/** What the lane below the server rail says of an event; null when nothing. */
+export function wordOfServer(event: TelemetryEvent): Word | null {
+  const { t } = event;
+  switch (event.type) {
+    case 'request':
+      return {
+        t,
+        text: shortened(`${event.method} ${event.target}`),
+        kind: 'request',
+        bad: false,
+        at: event.at,
+      };
+    case 'console':
+      return { t, text: lineOf(event.values), kind: 'console', bad: event.level === 'error', at: event.at };
+    case 'timer':
+      return { t, text: TIMERS[event.kind], kind: 'timer', bad: false, at: event.at };
+    case 'thrown':
+      return { t, text: shortened(event.error.message), kind: 'thrown', bad: true, at: event.error.at };
+    case 'port':
+      return { t, text: `listen ${event.port}`, kind: 'port', bad: false };
+    case 'state':
+      return event.state === 'stopped' ? { t, text: 'exit', kind: 'exit', bad: false } : null;
+    default:
+      return null;
+  }
+}
+
+function lineOf(values: ConsoleValue[]): string {
+  return shortened(values.map(({ text }) => text).join(' '));
+}
+
+function shortened(text: string): string {
+  const [line = ''] = text.split('\n', 1);
+  return line.length > LANE_TEXT ? `${line.slice(0, LANE_TEXT - 1)}…` : line;
+}
