@@ -33,13 +33,18 @@ async function load(language: Language, part: Part): Promise<void> {
   }
 }
 
-/** Loads the reading texts of the detected language. Call once, before the first render. */
-export async function initI18n(): Promise<Language> {
-  const language = detectLanguage({
+/** The language this visit begins in. */
+export function detectedLanguage(): Language {
+  return detectLanguage({
     query: new URLSearchParams(location.search).get('lang'),
     kept: stored<string | null>(KEY, null),
     browser: navigator.languages,
   });
+}
+
+/** Loads the reading texts of the detected language. Call once, before the first render. */
+export async function initI18n(): Promise<void> {
+  const language = detectedLanguage();
   document.documentElement.lang = language;
   i18next.on('languageChanged', (tag) => {
     document.documentElement.lang = tag;
@@ -55,7 +60,6 @@ export async function initI18n(): Promise<Language> {
   });
   parts.add('reading');
   await load(language, 'reading');
-  return language;
 }
 
 /** Loads the texts of the playground; its code waits for them. */

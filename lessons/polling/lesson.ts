@@ -36,7 +36,9 @@ export const polling: LessonInfo = {
     {
       id: 'cost',
       title: { en: 'Count the bytes', 'zh-CN': '数一数字节' },
-      patches: [{ id: 'long-text', file: 'server.js', find: 'text: name }', replace: 'text: name.repeat(99) }' }],
+      patches: [
+        { id: 'long-text', file: 'server.js', find: 'text: name }', replace: 'text: name.repeat(99) }' },
+      ],
       question: { options: ['half', 'fifth', 'thirtieth'], answer: 'thirtieth' },
     },
     {
@@ -47,7 +49,8 @@ export const polling: LessonInfo = {
           id: 'close',
           file: 'server.js',
           find: "res.setHeader('Content-Type', 'application/json');",
-          replace: "res.setHeader('Content-Type', 'application/json');\n  res.setHeader('Connection', 'close');",
+          replace:
+            "res.setHeader('Content-Type', 'application/json');\n  res.setHeader('Connection', 'close');",
         },
       ],
       question: { options: ['same', 'new', 'lost'], answer: 'new' },

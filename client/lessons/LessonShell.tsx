@@ -1,0 +1,106 @@
+import { lazy, Suspense, useEffect, useRef, useState, type CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LessonInfo } from '../../lessons/index.ts';
+import { loadPlaygroundTexts } from '../i18n/index.ts';
+import { Icon } from '../ui/index.ts';
+import { IconButton } from './bar/IconButton.tsx';
+import { TopBar } from './bar/TopBar.tsx';
+import { LessonMenu } from './LessonMenu.tsx';
+import styles from './LessonShell.module.css';
+import { usePanes } from './panes.ts';
+import { PaneTabs } from './PaneTabs.tsx';
+import { PlaygroundBoundary } from './PlaygroundBoundary.tsx';
+import { ReadingPane } from './reading/ReadingPane.tsx';
+import { Skeleton } from './Skeleton.tsx';
+import { Separator } from './split/Separator.tsx';
+import { useSizes } from './split/sizes.ts';
+
+/** The text is painted before anything of the playground is fetched. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 200); // a tab in the background is not painted
+  });
+
+const Playground = lazy(async () => {
+  await painted();
+  const [{ Playground: loaded }] = await Promise.all([
+    import('./playground/index.ts'),
+    loadPlaygroundTexts(),
+  ]);
+  return { default: loaded };
+});
+
+/** Top bar, reading pane and playground in their places, for every width. */
+export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number }) {
+  const { t } = useTranslation();
+  const [menuOpen, setMenuOpen] = useState(false);
+  const { phone, pane, drawer, toggleDrawer } = usePanes();
+  const read = useSizes((state) => state.sizes.read);
+  const main = useRef<HTMLElement>(null);
+
+  useEffect(() => useSizes.getState().open(lesson.id), [lesson.id]);
+  useEffect(() => usePanes.getState().watchSwipes(main.current!), []);
+
+  return (
+    <div className={styles.page}>
+      <TopBar
+        lesson={lesson}
+        before={
+          <IconButton
+            className={styles.drawerButton}
+            label={t(drawer ? 'nav.closeReading' : 'nav.openReading')}
+            aria-expanded={drawer}
+            aria-controls="pane-read"
+            onClick={toggleDrawer}
+          >
+            <Icon name="menu" />
+          </IconButton>
+        }
+        after={
+          <IconButton
+            className={styles.menuButton}
+            label={t('nav.menu')}
+            aria-haspopup="dialog"
+            onClick={() => setMenuOpen(true)}
+          >
+            <Icon name="menu" />
+          </IconButton>
+        }
+      />
+      <PaneTabs />
+      <main
+        className={styles.shell}
+        ref={main}
+        style={read === undefined ? undefined : ({ '--read': `${read}px` } as CSSProperties)}
+      >
+        <article
+          id="pane-read"
+          className={styles.read}
+          role={phone ? 'tabpanel' : undefined}
+          aria-label={phone ? undefined : t('reading.label')}
+          aria-labelledby={phone ? 'tab-read' : undefined}
+          inert={phone && pane !== 'read'}
+          data-drawer={drawer ? 'open' : 'closed'}
+        >
+          <ReadingPane lesson={lesson} step={step} />
+        </article>
+        <Separator
+          name="read"
+          line="vertical"
+          pane="before"
+          controls="pane-read"
+          min={280}
+          rest={640}
+          className={styles.readSplit}
+        />
+        <PlaygroundBoundary>
+          <Suspense fallback={<Skeleton />}>
+            <Playground lesson={lesson} />
+          </Suspense>
+        </PlaygroundBoundary>
+      </main>
+      {menuOpen && <LessonMenu lesson={lesson} step={step} onClose={() => setMenuOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+/**
+ * The lesson on the screen: reading pane, playground, and the bar above.
+ *
+ * In: a lesson's id and step from the address. Out: the page.
+ * Knows nothing of: how a run is recorded, drawn or inspected; it only puts those parts in their places.
+ */
+export { TopBar } from './bar/TopBar.tsx';
+export { LessonPage } from './LessonPage.tsx';
+export { NotFound } from './NotFound.tsx';
+export { preloadLesson } from './preload.ts';
+export { lastPlace, progressOf, useProgress } from './progress.ts';

@@ -1,0 +1,86 @@
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConsolePane, useConsoleCount } from '../../console/index.ts';
+import { openPosition } from '../../editor/index.ts';
+import { Icon } from '../../ui/index.ts';
+import { IconButton } from '../bar/IconButton.tsx';
+import styles from './OutputPane.module.css';
+import { PageSlot } from './PageSlot.tsx';
+
+const TABS = ['console', 'page'] as const;
+type Tab = (typeof TABS)[number];
+
+interface Props {
+  bytesOpen: boolean;
+  onToggleBytes: () => void;
+}
+
+/** Console and page, one at a time; the page goes on running behind the console. */
+export function OutputPane({ bytesOpen, onToggleBytes }: Props) {
+  const { t } = useTranslation();
+  const count = useConsoleCount();
+  const [tab, setTab] = useState<Tab>('console');
+  const list = useRef<HTMLDivElement>(null);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const next = tab === 'console' ? 'page' : 'console';
+    event.preventDefault();
+    event.stopPropagation();
+    setTab(next);
+    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
+
+  return (
+    <section id="pane-output" className={styles.pane} aria-label={t('stage.output')}>
+      <div className={styles.head}>
+        <div
+          className={styles.tabs}
+          role="tablist"
+          aria-label={t('stage.output')}
+          ref={list}
+          onKeyDown={onKeyDown}
+        >
+          {TABS.map((each) => (
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              id={`tab-${each}`}
+              aria-selected={each === tab}
+              aria-controls={`panel-${each}`}
+              tabIndex={each === tab ? 0 : -1}
+              onClick={() => setTab(each)}
+            >
+              {t(`stage.${each}`)}
+              {each === 'console' && count > 0 && <small>{count}</small>}
+            </button>
+          ))}
+        </div>
+        <IconButton
+          className={styles.fold}
+          label={t(bytesOpen ? 'stage.closeBytes' : 'stage.openBytes')}
+          aria-expanded={bytesOpen}
+          aria-keyshortcuts="B"
+          onClick={onToggleBytes}
+        >
+          <Icon name={bytesOpen ? 'down' : 'up'} />
+        </IconButton>
+      </div>
+      <div className={styles.panels}>
+        <div id="panel-page" role="tabpanel" aria-labelledby="tab-page" className={styles.panel}>
+          <PageSlot shown={tab === 'page'} />
+        </div>
+        <div
+          id="panel-console"
+          role="tabpanel"
+          aria-labelledby="tab-console"
+          className={styles.panel}
+          hidden={tab !== 'console'}
+        >
+          <ConsolePane onOpenPosition={openPosition} />
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,128 @@
+import { useEffect, useState, type CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LessonInfo } from '../../../lessons/index.ts';
+import { LabNotice, NetworkControls, Transport } from '../../console/index.ts';
+import { Metrics, ViewControls, Wire } from '../../diagram/index.ts';
+import { CodePane, openPosition } from '../../editor/index.ts';
+import { Inspector } from '../../inspect/index.ts';
+import { usePanes } from '../panes.ts';
+import { Separator } from '../split/Separator.tsx';
+import { useSizes } from '../split/sizes.ts';
+import { BandEnds } from './BandEnds.tsx';
+import { connect } from './connect.ts';
+import { KeysDialog } from './KeysDialog.tsx';
+import { Leads } from './Leads.tsx';
+import { OutputPane } from './OutputPane.tsx';
+import { PhoneBar } from './PhoneBar.tsx';
+import styles from './Stage.module.css';
+import { useKeys } from './use-keys.ts';
+
+const BROWSER_FILES = ['client.js', 'index.html'];
+const SERVER_FILES = ['server.js'];
+
+/** Puts the parts in their places; none of them knows where it stands. */
+export function Playground({ lesson }: { lesson: LessonInfo }) {
+  const { t } = useTranslation();
+  const { phone, pane } = usePanes();
+  const sizes = useSizes((state) => state.sizes);
+  const [bytesOpen, setBytesOpen] = useState(false);
+  const [keysOpen, setKeysOpen] = useState(false);
+  const [preview, setPreview] = useState<string | null>(null);
+  const [{ run, stop, start }] = useState(() => connect(lesson));
+  useEffect(start, [start]);
+  useKeys({ run, stop, toggleBytes: () => setBytesOpen((open) => !open), showKeys: () => setKeysOpen(true) });
+
+  const chosen = {
+    '--client': sizes.client,
+    '--bottom': sizes.bottom === undefined ? undefined : `${sizes.bottom}px`,
+    '--console': sizes.console === undefined ? undefined : `${sizes.console}px`,
+  } as CSSProperties;
+  const panel = (name: 'code' | 'wire') =>
+    phone ? { role: 'tabpanel', 'aria-labelledby': `tab-${name}`, inert: pane !== name } : {};
+
+  return (
+    <section
+      className={styles.stage}
+      style={chosen}
+      data-bytes={bytesOpen ? 'open' : 'folded'}
+      aria-label={t('stage.label')}
+    >
+      <div id="pane-code" className={styles.editors} {...panel('code')}>
+        <div id="pane-client" className={styles.client}>
+          <CodePane side="browser" files={BROWSER_FILES} onRun={run} onStop={stop} compact={phone} />
+        </div>
+        <div id="pane-server" className={styles.server}>
+          <CodePane side="server" files={SERVER_FILES} onRun={run} onStop={stop} compact={phone} />
+        </div>
+        <Separator
+          name="client"
+          line="vertical"
+          pane="before"
+          controls="pane-client"
+          unit="percent"
+          min={160}
+          rest={160}
+          className={styles.clientSplit}
+        />
+      </div>
+      <div id="pane-wire" className={styles.below} {...panel('wire')}>
+        <div className={styles.transportRow}>
+          <Separator
+            name="bottom"
+            line="horizontal"
+            pane="after"
+            controls="pane-bottom"
+            min={36}
+            rest={456}
+            className={styles.bottomSplit}
+          />
+          {!phone && (
+            <Transport onRun={run} onStop={stop} onOpenPosition={openPosition}>
+              <ViewControls />
+            </Transport>
+          )}
+        </div>
+        <div className={styles.band}>
+          {!phone && <BandEnds />}
+          <div className={styles.wire} data-lead-target>
+            <Wire
+              compact={phone}
+              onRun={run}
+              onStop={stop}
+              onInspect={() => setBytesOpen(true)}
+              onPreview={setPreview}
+              onOpenPosition={openPosition}
+            />
+            <LabNotice onOpenPosition={openPosition} />
+          </div>
+        </div>
+        {phone && (
+          <div className={styles.phoneNet}>
+            <NetworkControls compact />
+          </div>
+        )}
+        <div className={styles.metricsRow}>
+          <Metrics />
+        </div>
+        <div id="pane-bottom" className={styles.bottom}>
+          <section className={styles.bytes} aria-label={t('stage.bytes')}>
+            <Inspector preview={preview} />
+          </section>
+          <Separator
+            name="console"
+            line="vertical"
+            pane="after"
+            controls="pane-output"
+            min={180}
+            rest={320}
+            className={styles.consoleSplit}
+          />
+          <OutputPane bytesOpen={bytesOpen} onToggleBytes={() => setBytesOpen(!bytesOpen)} />
+        </div>
+      </div>
+      {!phone && <Leads />}
+      {phone && <PhoneBar onRun={run} onStop={stop} />}
+      {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import {
+  Children,
+  isValidElement,
+  useEffect,
+  useId,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../ui/index.ts';
+import { useBridge } from '../bridge.ts';
+import { progressOf, useProgress } from '../progress.ts';
+import styles from './Ask.module.css';
+import { useReading } from './context.ts';
+
+interface OptionProps {
+  id: string;
+  children?: ReactNode;
+}
+
+/** One answer, and the explanation: both only say what `Ask` shows. */
+export const Option = ({ children }: OptionProps) => children;
+export const Why = ({ children }: { children?: ReactNode }) => children;
+
+const isOption = (node: ReactNode): node is ReactElement<OptionProps> =>
+  isValidElement(node) && node.type === Option;
+const isWhy = (node: ReactNode) => isValidElement(node) && node.type === Why;
+
+/** A legend holds words, not the paragraph Markdown makes of them. */
+const phrase = (node: ReactNode) =>
+  isValidElement<{ children?: ReactNode }>(node) && node.type === 'p' ? node.props.children : node;
+
+/** A question to answer before the run; the explanation comes when a run has shown it. */
+export function Ask({ children }: { children?: ReactNode }) {
+  const { t } = useTranslation();
+  const { lesson, step } = useReading();
+  const name = useId();
+  const info = lesson.steps[step - 1]!;
+  const { answers, done } =
+    useProgress((state) => state.lessons[lesson.id]) ?? progressOf({ lessons: {} }, lesson.id);
+  const { answer, finish } = useProgress.getState();
+  const runs = useBridge((bridge) => bridge.runs);
+  const [runsBefore] = useState(runs);
+
+  const chosen = answers[info.id];
+  const revealed = chosen !== undefined && (done.includes(info.id) || runs > runsBefore);
+  const right = chosen === info.question?.answer;
+  const parts = Children.toArray(children);
+
+  // What was seen stays seen, also after a reload that starts with no run.
+  useEffect(() => {
+    if (revealed) finish(lesson.id, info.id);
+  }, [revealed, finish, lesson.id, info.id]);
+
+  return (
+    <fieldset className={styles.ask}>
+      <legend className={styles.question}>
+        {parts.filter((part) => !isOption(part) && !isWhy(part)).map(phrase)}
+      </legend>
+      {parts.filter(isOption).map(({ props }) => (
+        <label key={props.id} className={styles.option}>
+          <input
+            type="radio"
+            name={name}
+            checked={chosen === props.id}
+            onChange={() => answer(lesson.id, info.id, props.id)}
+          />
+          <span>{props.children}</span>
+        </label>
+      ))}
+      <div className={styles.outcome} aria-live="polite">
+        {revealed && (
+          <div className={styles.why} data-right={right}>
+            <Icon name={right ? 'check' : 'cross'} />
+            <div>
+              <p className={styles.verdict}>{t(right ? 'ask.right' : 'ask.wrong')}</p>
+              {parts.find(isWhy)}
+            </div>
+          </div>
+        )}
+        {chosen !== undefined && !revealed && (
+          <p className={styles.hint}>
+            {t('ask.run')}
+            <button type="button" onClick={() => finish(lesson.id, info.id)}>
+              {t('ask.show')}
+            </button>
+          </p>
+        )}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,61 @@
+import { Children, isValidElement, type ReactElement, type ReactNode } from 'react';
+import { Ask, Option, Why } from './Ask.tsx';
+import { useReading } from './context.ts';
+import { Figure } from './Figure.tsx';
+import { InlineCode } from './InlineCode.tsx';
+import styles from './prose.module.css';
+import { StepItem } from './StepItem.tsx';
+import { TryIt } from './TryIt.tsx';
+
+interface Part {
+  children?: ReactNode;
+}
+
+function Lead({ children }: Part) {
+  const { step } = useReading();
+  return (
+    <div className={styles.lead} data-first={step === 1}>
+      {children}
+    </div>
+  );
+}
+
+/** A step's body. Only the open one is rendered; `Wrapper` puts it under its title. */
+function Step({ children }: Part & { id: string }) {
+  return <div className={styles.body}>{children}</div>;
+}
+
+const isElement = <P,>(node: ReactNode, type: (props: P) => ReactNode): node is ReactElement<P> =>
+  isValidElement(node) && node.type === type;
+
+/** What an MDX file of a lesson is: a `Lead`, then one `Step` for every step of `lesson.ts`. */
+function Wrapper({ children }: Part) {
+  const { lesson, step } = useReading();
+  const parts = Children.toArray(children);
+  const body = (id: string) => parts.find((part) => isElement(part, Step) && part.props.id === id);
+  return (
+    <>
+      {parts.filter((part) => isElement(part, Lead))}
+      <ol className={styles.steps}>
+        {lesson.steps.map((info, index) => (
+          <StepItem key={info.id} lesson={lesson} info={info} number={index + 1} current={index + 1 === step}>
+            {body(info.id)}
+          </StepItem>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** The words an MDX file can use besides Markdown. */
+export const proseComponents = {
+  wrapper: Wrapper,
+  Lead,
+  Step,
+  Try: TryIt,
+  Ask,
+  Option,
+  Why,
+  Figure,
+  code: InlineCode,
+};
