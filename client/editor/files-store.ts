@@ -129,7 +129,11 @@ export function createFilesStore(storage: EditsStorage, now: () => number = Date
       outdated: [],
       storage: 'ok',
 
-      open(lessonId, originals) {
+      open(lessonId, authored) {
+        const originals = Object.fromEntries(
+          // A checkout on Windows may have turned the lesson's line ends; editors and positions use LF.
+          Object.entries(authored).map(([file, text]) => [file, text.replaceAll('\r\n', '\n')]),
+        );
         const reopened = lessonId === get().lessonId;
         if (reopened && JSON.stringify(originals) === JSON.stringify(get().originals)) return;
         if (!reopened) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, Run, WireMessage } from '../capture/run.ts';
+import { followLines } from './line-diff.ts';
 import { errorMarkOf, marksOf } from './marks.ts';
 
 const at = (file: string, line: number) => ({ file, line, column: 1 });
@@ -33,8 +34,9 @@ const run = {
 } as Run;
 
 const lines = (count: number) => Array.from({ length: count }, (_, at) => `line ${at + 1}`).join('\n');
-const client = { file: 'client.js', ran: lines(10), text: lines(10) };
-const server = { file: 'server.js', ran: lines(10), text: lines(10) };
+const file = (name: string, text = lines(10)) => ({ file: name, follow: followLines(lines(10), text) });
+const client = file('client.js');
+const server = file('server.js');
 
 describe('marksOf', () => {
   it('outlines the number where a request was written and fills it where it was handled', () => {
@@ -63,9 +65,9 @@ describe('marksOf', () => {
   });
 
   it('marks the line where it is now, and not when it is gone', () => {
-    const moved = { ...client, text: `new\n${client.text}` };
+    const moved = file('client.js', `new\n${lines(10)}`);
     expect(marksOf(run, { message: 'm1' }, moved)[0]?.line).toBe(3);
-    const gone = { ...client, text: lines(1) };
+    const gone = file('client.js', lines(1));
     expect(marksOf(run, { message: 'm1' }, gone)).toEqual([]);
   });
 
@@ -86,6 +88,6 @@ describe('errorMarkOf', () => {
   });
 
   it('goes as soon as the line is edited', () => {
-    expect(errorMarkOf(error, { ...server, text: server.text.replace('line 3', 'line three') })).toBeNull();
+    expect(errorMarkOf(error, file('server.js', lines(10).replace('line 3', 'line three')))).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import type { ReportedError, SourcePosition } from '#protocol/errors';
 import type { Delivery, Run, Selection, WireMessage } from '../capture/run.ts';
-import { followLines } from './line-diff.ts';
+import type { MovedLine } from './line-diff.ts';
 
 /** A numbered box behind a line: outlined where the thing was written, solid where it was handled. */
 export interface Chip {
@@ -23,11 +23,10 @@ export interface ErrorMark {
   message: string;
 }
 
-/** A file as it was when it ran, and as it is now. */
+/** A file, and where the lines that it had when it ran are now. */
 export interface RunFile {
   file: string;
-  ran: string;
-  text: string;
+  follow(line: number): MovedLine | null;
 }
 
 const includes = (positions: SourcePosition[], at: SourcePosition) =>
@@ -86,11 +85,7 @@ function messagePlaces(run: Run, message: WireMessage): Place[] {
 }
 
 /** The lines of a file that belong to what is followed. A line that is gone since the run has no mark. */
-export function marksOf(
-  run: Run | null,
-  selection: Selection | null,
-  { file, ran, text }: RunFile,
-): LineMark[] {
+export function marksOf(run: Run | null, selection: Selection | null, { file, follow }: RunFile): LineMark[] {
   const message = run?.messages.find(({ id }) => id === selection?.message);
   if (!run || !message) return [];
   const delivery = run.deliveries.find(({ name }) => name === selection?.delivery);
@@ -99,7 +94,6 @@ export function marksOf(
   const places = [...chosen, ...messagePlaces(run, message).filter(({ at }) => !includes(taken, at))];
 
   const marks = new Map<number, LineMark>();
-  const follow = followLines(ran, text);
   for (const { at, chip } of places) {
     const line = at.file === file ? follow(at.line)?.line : undefined;
     if (line === undefined) continue;
@@ -112,9 +106,9 @@ export function marksOf(
 }
 
 /** The line that an error names, until it is edited. */
-export function errorMarkOf(error: ReportedError | null, { file, ran, text }: RunFile): ErrorMark | null {
+export function errorMarkOf(error: ReportedError | null, { file, follow }: RunFile): ErrorMark | null {
   if (error?.at?.file !== file) return null;
-  const moved = followLines(ran, text)(error.at.line);
+  const moved = follow(error.at.line);
   if (!moved || moved.edited) return null;
   return { line: moved.line, column: error.at.column, message: error.message };
 }

@@ -1,0 +1,15 @@
+/**
+ * The learner's code: kept, edited, compared with the lesson's, and marked with what ran.
+ *
+ * In: the files of a lesson (`useFiles.open`), patches of its steps, what is followed (`useLab`), places to
+ * go to (`openPosition`). Out: the two panes of code; `useFiles.getState().files`, which Run sends; presses
+ * of Run and Stop; clicks on the numbered boxes, as selections.
+ * Knows nothing of: how a run is made, recorded or drawn.
+ *
+ * Monaco and CodeMirror are loaded when a pane is on the screen, never before.
+ */
+export { CodePane } from './CodePane.tsx';
+export { useFiles, type FilesStore } from './files-store.ts';
+export { openPosition, useEditorFocus } from './focus-store.ts';
+export { preloadEditor } from './load-view.ts';
+export type { PatchState } from './patches.ts';
