@@ -79,14 +79,7 @@ function ConsoleList({ onOpenPosition }: ConsolePaneProps) {
 
   return (
     <>
-      <div
-        ref={scrollerRef}
-        className={styles.scroller}
-        onScroll={list.onScroll}
-        role="region"
-        aria-label={t('console.label')}
-        aria-describedby={hint}
-      >
+      <div ref={scrollerRef} className={styles.scroller} onScroll={list.onScroll}>
         {window.start > 0 && (
           <button type="button" className={styles.earlier} onClick={list.showEarlier}>
             {t('console.earlier', { count: window.start })}
@@ -97,6 +90,8 @@ function ConsoleList({ onOpenPosition }: ConsolePaneProps) {
         )}
         <ul
           className={styles.rows}
+          aria-label={t('console.label')}
+          aria-describedby={hint}
           onClick={onClick}
           onKeyDown={onKeyDown}
           onFocus={(event) => setCurrent(rowAt(event.target)?.dataset.row ?? null)}

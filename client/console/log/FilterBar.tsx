@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../../ui/index.ts';
 import { useConsoleFilter } from './filter-store.ts';
 import type { ConsoleFilter } from './rows.ts';
 import styles from './ConsolePane.module.css';
@@ -12,7 +11,7 @@ export function FilterBar() {
   const { t } = useTranslation('lab');
   const { text, side, level, set, clear } = useConsoleFilter();
   return (
-    <div className={styles.filter} role="search" aria-label={t('console.filterLabel')}>
+    <div className={styles.filter} role="group" aria-label={t('console.filterLabel')}>
       <input
         type="search"
         value={text}
@@ -44,8 +43,8 @@ export function FilterBar() {
           </option>
         ))}
       </select>
-      <button type="button" aria-label={t('console.clear')} title={t('console.clear')} onClick={clear}>
-        <Icon name="cross" />
+      <button type="button" onClick={clear} title={t('console.clearTitle')}>
+        {t('console.clear')}
       </button>
     </div>
   );

@@ -5,7 +5,7 @@ import { isObject, previewOf } from './preview.ts';
 import styles from './ConsolePane.module.css';
 
 /** Longer texts are folded to this; a row must not fill the pane. */
-const FOLD = { characters: 400, lines: 8 } as const;
+const FOLD = { characters: 240, lines: 6 } as const;
 
 /** A printed object: its preview is the button that unfolds its entries. */
 export function ValueView({ value, name }: { value: ConsoleValue; name?: string }) {

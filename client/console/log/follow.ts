@@ -29,12 +29,17 @@ export function useFollowedList(items: ConsoleItem[]): [RefObject<HTMLDivElement
   /** Distance to the end of the list, kept while earlier rows are put in; px. */
   const fromEnd = useRef<number | null>(null);
   const wanted = useRef<string | null>(null);
+  const pressed = useRef(false);
   const latest = useRef({ items, window, anchor });
 
   useLayoutEffect(() => {
     latest.current = { items, window, anchor };
+  });
+
+  // Only when the list changed: a list that moves under a pressed button loses the click.
+  useLayoutEffect(() => {
     const box = scroller.current;
-    if (!box) return;
+    if (!box || pressed.current) return;
     if (wanted.current !== null) {
       const row = rowOf(box, wanted.current);
       wanted.current = null;
@@ -43,7 +48,7 @@ export function useFollowedList(items: ConsoleItem[]): [RefObject<HTMLDivElement
       box.scrollTop = box.scrollHeight - fromEnd.current;
       fromEnd.current = null;
     } else if (!anchor) box.scrollTop = box.scrollHeight;
-  });
+  }, [items, anchor]);
 
   useEffect(() => {
     const box = scroller.current;
@@ -52,7 +57,21 @@ export function useFollowedList(items: ConsoleItem[]): [RefObject<HTMLDivElement
       if (!latest.current.anchor) box.scrollTop = box.scrollHeight;
     });
     observer.observe(box);
-    return () => observer.disconnect();
+    const press = () => {
+      pressed.current = true;
+    };
+    const release = () => {
+      pressed.current = false;
+    };
+    box.addEventListener('pointerdown', press);
+    addEventListener('pointerup', release);
+    addEventListener('pointercancel', release);
+    return () => {
+      observer.disconnect();
+      box.removeEventListener('pointerdown', press);
+      removeEventListener('pointerup', release);
+      removeEventListener('pointercancel', release);
+    };
   }, []);
 
   const hold = useCallback(() => {
