@@ -17,13 +17,20 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'Use a string union or an `as const` object.' },
-        { selector: 'ExportDefaultDeclaration', message: 'Use a named export, so that one thing has one name.' },
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Use a named export, so that one thing has one name.',
+        },
       ],
     },
   },
-  { files: ['client/**/*.{ts,tsx}'], plugins: { 'react-hooks': reactHooks }, rules: reactHooks.configs.recommended.rules },
+  {
+    files: ['client/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
   { files: ['*.config.{js,ts}', 'lessons/**/*.{js,ts}'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['.ci/**/*.mjs'], languageOptions: { globals: globals.node } },
-  { files: ['lessons/**/client.js'], languageOptions: { globals: globals.browser } },
+  { files: ['lessons/**/client.js', 'public/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['lessons/**/server.js'], languageOptions: { globals: globals.node } },
 );
