@@ -7,7 +7,8 @@ const lessons = programsIn('lessons');
 
 /** Files that are an agreement between folders, not part of one. */
 const CONTRACT = /\/(protocol|contract|records|run)\.ts$/;
-const DOOR = /^[^/]+\/[^/]+\/(index\.tsx?|plugin\.ts)$/;
+/** Besides, dissect has a door for those on this side of its worker, with DOM types. */
+const DOOR = /^[^/]+\/[^/]+\/(index\.tsx?|plugin\.ts)$|^client\/dissect\/client\.ts$/;
 
 /** `client/wire` of `client/wire/a/b.ts`; null for a file that lies directly in `client`. */
 function folderOf(path: string): string | null {
