@@ -10,7 +10,7 @@ import { gapTime } from './log/times.ts';
 import { engineSaysAll, noticeKey, noticeOf } from './notice.ts';
 import styles from './LabNotice.module.css';
 
-export interface LabNoticeProps {
+interface LabNoticeProps {
   onOpenPosition: (position: SourcePosition) => void;
 }
 

@@ -98,9 +98,9 @@ function LatencyField({
   const [text, setText] = useState(String(initial));
   const ms = parseLatency(text);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey) return;
     if (event.key === 'Enter' && ms !== null) onDone(ms, true);
-    if (event.key === 'Escape') onDone(null, true);
-    event.stopPropagation();
+    else if (event.key === 'Escape') onDone(null, true);
   };
   return (
     <>

@@ -6,7 +6,7 @@ import styles from './Transport.module.css';
 /** Learners read their own keyboard: Apple's has a Command key, the others do not. */
 const APPLE = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
-export interface RunButtonProps {
+interface RunButtonProps {
   onRun: () => void;
   /** For the bar at the bottom of a phone: 48 px high, no key hint. */
   compact?: boolean;

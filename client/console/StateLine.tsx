@@ -7,7 +7,7 @@ import { gapTime } from './log/times.ts';
 import { stateView } from './state-words.ts';
 import styles from './Transport.module.css';
 
-export interface StateLineProps {
+interface StateLineProps {
   onOpenPosition: (position: SourcePosition) => void;
   /** For the bar at the bottom of a phone: with the clock, short words, targets of 44 px. */
   compact?: boolean;

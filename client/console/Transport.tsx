@@ -9,7 +9,7 @@ import { StateLine } from './StateLine.tsx';
 import { canStop } from './state-words.ts';
 import styles from './Transport.module.css';
 
-export interface TransportProps {
+interface TransportProps {
   onRun: () => void;
   onStop: () => void;
   onOpenPosition: (position: SourcePosition) => void;

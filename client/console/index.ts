@@ -8,12 +8,12 @@
 import { lazy } from 'react';
 import { loadSelfCheck } from './check/load.ts';
 
-export { Transport, StopButton, type TransportProps } from './Transport.tsx';
-export { RunButton, type RunButtonProps } from './RunButton.tsx';
-export { StateLine, type StateLineProps } from './StateLine.tsx';
+export { Transport, StopButton } from './Transport.tsx';
+export { RunButton } from './RunButton.tsx';
+export { StateLine } from './StateLine.tsx';
 export { NetworkControls, stepLatency } from './NetworkControls.tsx';
-export { ConsolePane, useConsoleCount, type ConsolePaneProps } from './log/ConsolePane.tsx';
-export { LabNotice, type LabNoticeProps } from './LabNotice.tsx';
+export { ConsolePane, useConsoleCount } from './log/ConsolePane.tsx';
+export { LabNotice } from './LabNotice.tsx';
 
 /** The page behind `/check`; wants a Suspense around it. */
 export const SelfCheck = lazy(async () => ({ default: await loadSelfCheck() }));

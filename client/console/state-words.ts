@@ -43,6 +43,6 @@ export function canCut({ phase, run, stale }: Pick<LabSnapshot, 'phase' | 'run' 
   return phase === 'running' && !stale && openConnections(run) > 0;
 }
 
-export function openConnections(run: LabSnapshot['run']): number {
+function openConnections(run: LabSnapshot['run']): number {
   return run ? run.connections.filter((connection) => !connection.ended).length : 0;
 }

@@ -14,7 +14,7 @@ import styles from './ConsolePane.module.css';
 const NO_ROWS: ConsoleRow[] = [];
 const NO_GAPS: Gap[] = [];
 
-export interface ConsolePaneProps {
+interface ConsolePaneProps {
   onOpenPosition: (position: SourcePosition) => void;
 }
 

@@ -14,12 +14,12 @@ export function isObject(value: ConsoleValue): value is ConsoleObject {
 }
 
 /** How many entries the real value had, those left out by the bounds included. */
-export function sizeOf(value: ConsoleObject): number {
+function sizeOf(value: ConsoleObject): number {
   return value.entries.length + value.more;
 }
 
 /** `Array(3)`, `Map(2)`, `IncomingMessage`; empty for a plain object, whose braces say it all. */
-export function nameOf(value: ConsoleObject): string {
+function nameOf(value: ConsoleObject): string {
   if (value.kind === 'object') return value.text === 'Object' ? '' : value.text;
   return `${value.text}(${sizeOf(value)})`;
 }

@@ -18,7 +18,7 @@ export const NO_FILTER: ConsoleFilter = { text: '', side: 'both', level: 'all' }
 export type ConsoleItem = { id: string; t: number; row: ConsoleRow } | { id: string; t: number; gap: Gap };
 
 /** True when the filter hides nothing. */
-export function isOpen(filter: ConsoleFilter): boolean {
+function isOpen(filter: ConsoleFilter): boolean {
   return filter.text.trim() === '' && filter.side === 'both' && filter.level === 'all';
 }
 
