@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState, type CSSProperties } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type CSSProperties, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../lessons/index.ts';
 import { loadPlaygroundTexts } from '../i18n/index.ts';
@@ -31,6 +31,28 @@ const Playground = lazy(async () => {
   return { default: loaded };
 });
 
+/** The drawer goes away when the playground under it is used, and by Esc. */
+function useDrawerClosing(main: RefObject<HTMLElement | null>): void {
+  const drawer = usePanes((state) => state.drawer);
+  useEffect(() => {
+    if (!drawer) return;
+    const { closeDrawer } = usePanes.getState();
+    const onPointerDown = (event: PointerEvent) => {
+      const target = event.target as Element;
+      if (main.current?.contains(target) && !target.closest('#pane-read')) closeDrawer();
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && (event.target as Element).closest('#pane-read')) closeDrawer();
+    };
+    document.addEventListener('pointerdown', onPointerDown);
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('pointerdown', onPointerDown);
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, [drawer, main]);
+}
+
 /** Top bar, reading pane and playground in their places, for every width. */
 export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number }) {
   const { t } = useTranslation();
@@ -41,6 +63,7 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
 
   useEffect(() => useSizes.getState().open(lesson.id), [lesson.id]);
   useEffect(() => usePanes.getState().watchSwipes(main.current!), []);
+  useDrawerClosing(main);
 
   return (
     <div className={styles.page}>

@@ -15,10 +15,9 @@ export function connect(lesson: LessonInfo) {
   const patches = lesson.steps.flatMap((step) => step.patches ?? []);
 
   const run = () => {
-    const { files, noteRun, lessonId } = useFiles.getState();
+    const { files, lessonId } = useFiles.getState();
     const { start, conditions } = useLab.getState();
     if (lessonId !== lesson.id) return; // the lesson's code is still being fetched
-    noteRun();
     void start({ files, page: lesson.page, conditions });
   };
   const stop = () => void useLab.getState().stop();
@@ -78,8 +77,6 @@ export function connect(lesson: LessonInfo) {
       }),
       useLab.subscribe((state, before) => {
         if (state.run === before.run) return;
-        if (state.run && !state.stale && state.run.startedAt !== before.run?.startedAt)
-          useFiles.getState().noteWire();
         timer ??= setTimeout(publishFigures, FIGURES_EVERY_MS);
       }),
     ];

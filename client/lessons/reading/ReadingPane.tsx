@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { ReadingContext } from './context.ts';
-import { proseComponents } from './prose.tsx';
+import { Prose } from './prose.tsx';
 import { ReadingNav } from './ReadingNav.tsx';
 import styles from './ReadingPane.module.css';
 import { StepMeter } from './StepMeter.tsx';
@@ -32,7 +32,7 @@ export function ReadingPane({ lesson, step }: { lesson: LessonInfo; step: number
           <StepMeter lesson={lesson} step={step} />
         </p>
         <h1 className={styles.title}>{lesson.title[language]}</h1>
-        <ReadingContext value={place}>{prose?.({ components: proseComponents })}</ReadingContext>
+        <ReadingContext value={place}>{prose && <Prose content={prose} />}</ReadingContext>
         <ReadingNav lesson={lesson} step={step} className={styles.innerNav} />
       </div>
       <ReadingNav lesson={lesson} step={step} className={styles.footNav} />

@@ -1,3 +1,4 @@
+import type { MDXContent } from 'mdx/types';
 import { Children, isValidElement, type ReactElement, type ReactNode } from 'react';
 import { Ask, Option, Why } from './Ask.tsx';
 import { useReading } from './context.ts';
@@ -20,7 +21,7 @@ function Lead({ children }: Part) {
   );
 }
 
-/** A step's body. Only the open one is rendered; `Wrapper` puts it under its title. */
+/** A step's body. Only the open one is rendered; `Prose` puts it under its title. */
 function Step({ children }: Part & { id: string }) {
   return <div className={styles.body}>{children}</div>;
 }
@@ -28,10 +29,15 @@ function Step({ children }: Part & { id: string }) {
 const isElement = <P,>(node: ReactNode, type: (props: P) => ReactNode): node is ReactElement<P> =>
   isValidElement(node) && node.type === type;
 
+/** The words an MDX file can use besides Markdown. */
+const components = { Lead, Step, Try: TryIt, Ask, Option, Why, Figure, code: InlineCode };
+
 /** What an MDX file of a lesson is: a `Lead`, then one `Step` for every step of `lesson.ts`. */
-function Wrapper({ children }: Part) {
+export function Prose({ content }: { content: MDXContent }) {
   const { lesson, step } = useReading();
-  const parts = Children.toArray(children);
+  // Called, not rendered: its children are wanted as they stand in the file, to be put into the list.
+  const file = content({ components }) as ReactElement<Part>;
+  const parts = Children.toArray(file.props.children);
   const body = (id: string) => parts.find((part) => isElement(part, Step) && part.props.id === id);
   return (
     <>
@@ -46,16 +52,3 @@ function Wrapper({ children }: Part) {
     </>
   );
 }
-
-/** The words an MDX file can use besides Markdown. */
-export const proseComponents = {
-  wrapper: Wrapper,
-  Lead,
-  Step,
-  Try: TryIt,
-  Ask,
-  Option,
-  Why,
-  Figure,
-  code: InlineCode,
-};
