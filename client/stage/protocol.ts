@@ -17,7 +17,14 @@ export type PageEvent =
   /** The runtime is installed, before any of the learner's scripts ran. */
   | { type: 'ready'; t: number; href: string }
   | { type: 'pong'; t: number; id: number }
-  | { type: 'console'; t: number; level: ConsoleLevel; values: ConsoleValue[]; at?: SourcePosition; call?: number }
+  | {
+      type: 'console';
+      t: number;
+      level: ConsoleLevel;
+      values: ConsoleValue[];
+      at?: SourcePosition;
+      call?: number;
+    }
   | { type: 'mark'; t: number; name: string; at?: SourcePosition; call?: number }
   | { type: 'error'; t: number; message: string; at?: SourcePosition; rejection: boolean; loop?: true }
   /** So many events between `from` and `t` were not told: the page said more than can be recorded. */
@@ -35,16 +42,7 @@ export interface NetworkEvent {
    * were handed to code), `error`; XMLHttpRequest has `send`, `readystatechange` with `readyState`,
    * `load`, `error`, `abort`, `timeout`.
    */
-  name:
-    | 'fetch'
-    | 'response'
-    | 'body'
-    | 'error'
-    | 'send'
-    | 'readystatechange'
-    | 'load'
-    | 'abort'
-    | 'timeout';
+  name: 'fetch' | 'response' | 'body' | 'error' | 'send' | 'readystatechange' | 'load' | 'abort' | 'timeout';
   method: string;
   /** Absolute URL. */
   url: string;

@@ -1,0 +1,8 @@
+/**
+ * The learner's page on the app's screen.
+ *
+ * In: the page's address; messages of its runtime (`runtime/`, bundled on its own). Out: `Stage`, and
+ * checked page events for `client/lab`.
+ * Knows nothing of telemetry, of the wire, or of how a run is drawn.
+ */
+export { Stage } from './Stage.tsx';

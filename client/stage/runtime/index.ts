@@ -1,0 +1,48 @@
+/**
+ * Runs in the learner's page before anything else, and tells the app what the page does.
+ *
+ * In: the page's own calls (console, fetch, XMLHttpRequest, performance.mark, errors) and pings.
+ * Out: `PageMessage`s to the parent window, one per task; `__labLoop`, the guard in every loop.
+ * Knows nothing of React, of labs, or of how anything is drawn. What it wraps behaves as before: same
+ * prototypes, same results, no request more or less.
+ */
+import { watchConsole } from './console.ts';
+import { watchErrors } from './errors.ts';
+import { watchFetch } from './fetch.ts';
+import { installLoopGuard } from './loop-guard.ts';
+import { watchMarks } from './marks.ts';
+import { createOutbox } from './outbox.ts';
+import { createSources } from './positions.ts';
+import { answerPings } from './pings.ts';
+import { createTasks } from './tasks.ts';
+import type { Probe } from './probe.ts';
+import { disguiseToString } from './wrap.ts';
+import { watchXhr } from './xhr.ts';
+
+const script = document.currentScript as HTMLScriptElement;
+const { run = '0', app = '' } = script.dataset;
+const href = location.href;
+// The learner's page lives at `/`, and its document is its own.
+history.replaceState(null, '', '/');
+script.remove();
+
+const tasks = createTasks();
+const outbox = createOutbox({ run: Number(run), app, tasks });
+const sources = createSources({ origin: location.origin, base: `/.lab/${run}/` });
+const probe: Probe = { outbox, sources, tasks, now: () => performance.now(), nextCall: counter() };
+
+outbox.emit({ type: 'ready', t: probe.now(), href });
+outbox.flush();
+answerPings(outbox, app);
+const known = installLoopGuard(probe);
+watchErrors(probe, known);
+watchConsole(probe);
+watchMarks(probe);
+watchFetch(probe);
+watchXhr(probe);
+disguiseToString();
+
+function counter(): () => number {
+  let count = 0;
+  return () => ++count;
+}

@@ -1,0 +1,130 @@
+/**
+ * Reads what a page has posted. The page is untrusted: whatever does not have the documented form is
+ * left out, so that nothing behind this file meets a surprise. Pure.
+ */
+import type { ConsoleLevel, ConsoleValue } from '#protocol/console';
+import type { SourcePosition } from '#protocol/errors';
+import { PAGE_CHANNEL, type NetworkEvent, type PageEvent, type PageMessage } from './protocol.ts';
+
+type Fields = Record<string, unknown>;
+
+/** The runtime posts up to 501; a forged message may hold more. */
+const MOST_EVENTS = 2_000;
+const MOST_VALUES = 2_000;
+const LONGEST_TEXT = 20_000;
+
+const LEVELS: ReadonlySet<unknown> = new Set<ConsoleLevel>(['log', 'info', 'warn', 'error', 'debug']);
+const CONTAINERS: ReadonlySet<unknown> = new Set(['object', 'array', 'map', 'set']);
+const KINDS: ReadonlySet<unknown> = new Set([
+  ...CONTAINERS,
+  ...[
+    'string',
+    'number',
+    'bigint',
+    'boolean',
+    'undefined',
+    'null',
+    'symbol',
+    'function',
+    'error',
+    'date',
+    'regexp',
+  ],
+]);
+const NETWORK_NAMES: ReadonlySet<unknown> = new Set<NetworkEvent['name']>([
+  'fetch',
+  'response',
+  'body',
+  'error',
+  'send',
+  'readystatechange',
+  'load',
+  'abort',
+  'timeout',
+]);
+
+/** Null for what is not a message of the runtime. */
+export function readPageMessage(data: unknown): PageMessage | null {
+  if (!isFields(data) || data.channel !== PAGE_CHANNEL) return null;
+  if (!isCount(data.run) || !Array.isArray(data.events)) return null;
+  const events = (data.events as unknown[]).slice(0, MOST_EVENTS).filter(isPageEvent);
+  return { channel: PAGE_CHANNEL, run: data.run, events };
+}
+
+function isPageEvent(event: unknown): event is PageEvent {
+  if (!isFields(event) || !isNumber(event.t) || !isOptional(event.at, isPosition)) return false;
+  switch (event.type) {
+    case 'ready':
+      return isText(event.href);
+    case 'pong':
+      return isNumber(event.id);
+    case 'console':
+      return LEVELS.has(event.level) && areValues(event.values) && isOptional(event.call, isCount);
+    case 'mark':
+      return isText(event.name) && isOptional(event.call, isCount);
+    case 'error':
+      return isText(event.message) && typeof event.rejection === 'boolean' && isOptional(event.loop, isTrue);
+    case 'dropped':
+      return isNumber(event.from) && isCount(event.events);
+    case 'network':
+      return isNetworkEvent(event);
+    default:
+      return false;
+  }
+}
+
+function isNetworkEvent({ call, api, name, method, url, readyState, status }: Fields): boolean {
+  return (
+    isCount(call) &&
+    (api === 'fetch' || api === 'XMLHttpRequest') &&
+    NETWORK_NAMES.has(name) &&
+    isText(method) &&
+    isText(url) &&
+    URL.canParse(url) &&
+    isOptional(readyState, isCount) &&
+    isOptional(status, isCount)
+  );
+}
+
+function areValues(values: unknown): values is ConsoleValue[] {
+  const budget = { left: MOST_VALUES };
+  return Array.isArray(values) && values.every((value) => isValue(value, budget));
+}
+
+function isValue(value: unknown, budget: { left: number }): boolean {
+  if (budget.left-- <= 0 || !isFields(value) || !KINDS.has(value.kind) || !isText(value.text)) return false;
+  if (!CONTAINERS.has(value.kind)) return true;
+  const { entries, more, circular } = value;
+  if (!isCount(more) || !isOptional(circular, isTrue) || !Array.isArray(entries)) return false;
+  return (entries as unknown[]).every(
+    (entry) => Array.isArray(entry) && entry.length === 2 && isText(entry[0]) && isValue(entry[1], budget),
+  );
+}
+
+function isPosition(value: unknown): value is SourcePosition {
+  return isFields(value) && isText(value.file) && isCount(value.line) && isCount(value.column);
+}
+
+function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
+  return value === undefined || is(value);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true;
+}
