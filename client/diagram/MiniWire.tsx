@@ -22,7 +22,7 @@ export function MiniWire({ onOpen }: { onOpen(): void }) {
   const reduced = useReducedMotion();
   const now = useNow(run, null, reduced);
   const view = viewAt({ follow: true, start: 0, span: SPAN_MS, jumps: reduced }, now);
-  const { tape, offset } = useTape(run, view, width, MINI_GEOMETRY, lab.selection);
+  const { tape, offset } = useTape(run, view, width, MINI_GEOMETRY, null);
   useEffect(() => {
     const element = button.current;
     if (!element) return;

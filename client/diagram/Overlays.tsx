@@ -109,12 +109,12 @@ export function ErrorBox(
   if (!error) return null;
   const { yBrowser, yServer } = tape.frame.geometry;
   const thrown = run.serverEvents.findLast(({ kind }) => kind === 'thrown');
-  const x = xOf(tape.frame, thrown?.t ?? run.end) - offset;
+  const [x, end] = [xOf(tape.frame, thrown?.t ?? run.end) - offset, xOf(tape.frame, run.end) - offset];
   if (run.number > 0 && (x < -40 || x > width + 40)) return null;
   const { at } = error;
   // Beside the moment, on the side where there is room for a sentence.
-  const isRight = run.number === 0 || x < width * 0.55;
-  const side = isRight ? { left: Math.max(12, x + 26) } : { right: Math.max(12, width - x + 26) };
+  const isRight = run.number === 0 || end < width * 0.55;
+  const side = isRight ? { left: Math.max(12, end + 26) } : { right: Math.max(12, width - x + 26) };
   return (
     <div className={styles.error} style={{ ...side, top: (yBrowser + yServer) / 2 }} role="alert">
       <code>{error.message}</code>
@@ -141,14 +141,18 @@ export function DensityNote({ tape }: OverlayProps) {
 }
 
 /** By how much the page's times may be wrong against the server's. */
-export function ClockFigure({ run }: { run: Run }) {
+export function ClockFigure({ run, tape, offset, width, now }: OverlayProps) {
   const { t } = useTranslation('wire');
   const { errorMs } = run.clock;
+  // The playhead's flag has the right of way.
+  const onLeft = xOf(tape.frame, now) - offset > width - 120;
   const known = Number.isFinite(errorMs);
-  const figure = milliseconds(errorMs);
+  const doubt = !known || errorMs > CLOCK_DOUBT_MS;
+  const look = [styles.clock, onLeft && styles.left, doubt && styles.doubt];
+  const figure = errorMs < 9.95 ? errorMs.toFixed(1) : milliseconds(errorMs);
   return (
     <span
-      className={known && errorMs <= CLOCK_DOUBT_MS ? styles.clock : `${styles.clock} ${styles.doubt}`}
+      className={look.filter(Boolean).join(' ')}
       title={known ? t('clock.title', { error: figure }) : t('clock.unknown')}
     >
       {known ? `± ${figure} ms` : '± ?'}

@@ -39,7 +39,7 @@ export function Picture(props: PictureProps) {
     preview === null ? [] : tape.strokes.filter(({ message, selected }) => message === preview && !selected);
   return (
     <svg
-      className={styles.svg}
+      className={ruler > 0 ? styles.svg : `${styles.svg} ${styles.small}`}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}

@@ -93,10 +93,10 @@ function breakLine(x: number, from: number, to: number): string {
 export const TapeWords = memo(function TapeWords({ tape }: { tape: Tape }) {
   return (
     <>
+      {tape.dimension && <DimensionLine dimension={tape.dimension} selected />}
       <Flags flags={tape.flags} />
       <Words labels={tape.labels} />
       <Boxes boxes={tape.boxes} />
-      {tape.dimension && <DimensionLine dimension={tape.dimension} selected />}
     </>
   );
 });

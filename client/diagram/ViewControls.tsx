@@ -91,7 +91,7 @@ export function ViewControls() {
 
 /** The scale in the unit that gives a handy number of px. */
 function scaleText(pxPerMs: number): string {
-  if (pxPerMs >= 2) return `1 ms = ${Math.round(pxPerMs)} px`;
-  if (pxPerMs >= 0.003) return `1 s = ${Math.round(pxPerMs * 1000)} px`;
-  return `1 min = ${Math.round(pxPerMs * 60_000)} px`;
+  if (pxPerMs >= 2) return `1 ms = ${count(pxPerMs)} px`;
+  if (pxPerMs >= 0.003) return `1 s = ${count(pxPerMs * 1000)} px`;
+  return `1 min = ${count(pxPerMs * 60_000)} px`;
 }

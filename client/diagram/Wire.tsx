@@ -154,7 +154,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
             offset={offset}
             width={width}
             now={lab.run ? now : null}
-            nowText={`${seconds(now, Math.max(2, digitsOf(4 / pxPerMs)))} s`}
+            nowText={`${seconds(now, digitsOf(4 / pxPerMs))} s`}
             over={!run.live}
             starting={isStarting}
             stale={lab.stale}
@@ -174,7 +174,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
         onOpenPosition={onOpenPosition}
       />
       <DensityNote {...overlay} />
-      {lab.run && <ClockFigure run={run} />}
+      {lab.run && <ClockFigure {...overlay} />}
       {run.live && !paused && <NowChip {...overlay} />}
     </>
   );

@@ -10,7 +10,7 @@ import { type Box, layoutBoxes } from './layout/boxes.ts';
 import { type HeldBar, layoutHeld, layoutWashes, type Wash } from './layout/connections.ts';
 import { type Density, layoutDensity } from './layout/density.ts';
 import { type Dimension, layoutDimension } from './layout/dimension.ts';
-import { type Frame, isVisible, xOf } from './layout/frame.ts';
+import { type Frame, isVisible, leftOf, xOf } from './layout/frame.ts';
 import { layoutGrid, type Tick } from './layout/grid.ts';
 import { type Label, labelStrokes, labelWashes } from './layout/labels.ts';
 import { type Flag, layoutLane } from './layout/lanes.ts';
@@ -76,8 +76,9 @@ export function layoutTape(frame: Frame): Tape {
   };
   if (isMiniature) return { ...tape, labels: [], flags: [], boxes: [], dimension: null };
 
-  const room = new Room();
+  const room = new Room(leftOf(frame));
   for (const stroke of strokes) room.addLine(stroke);
+  for (const { rect } of density?.bars ?? []) room.addRect(rect);
   for (const x of cuts)
     room.addRect({ x: x - 6, y: frame.geometry.ruler, width: 12, height: frame.geometry.height });
   const boxes = layoutBoxes(frame);
@@ -87,7 +88,10 @@ export function layoutTape(frame: Frame): Tape {
   // In this order, because the first takes the best place.
   const names = labelWashes(washes, room);
   const labels = density ? names : [...names, ...labelStrokes(frame, strokes, room)];
-  const flags = [...layoutLane(frame, 'browser', room), ...layoutLane(frame, 'server', room)];
+  const flags = [
+    ...layoutLane(frame, 'browser', room, density !== null),
+    ...layoutLane(frame, 'server', room, density !== null),
+  ];
   return { ...tape, labels, flags, boxes, dimension };
 }
 

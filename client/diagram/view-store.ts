@@ -57,6 +57,8 @@ export const PLAYHEAD_PART = 0.86;
 const LEAD_PART = 0.017;
 /** 122 px per second in a window of 858 px, as designed. */
 const FIRST_SPAN_MS = 7_000;
+/** On a phone the first window is shorter instead of denser. */
+const LEAST_PX_PER_MS = 0.09;
 
 const fresh = { follow: true, paused: null, start: -FIRST_SPAN_MS * LEAD_PART, measure: null };
 
@@ -67,7 +69,10 @@ export const useTimeline = create<TimelineState & TimelineActions>()((set) => ({
   width: 0,
   table: false,
   jumps: false,
-  setWidth: (width) => set({ width }),
+  setWidth: (width) =>
+    set((state) =>
+      state.width > 0 ? { width } : { width, span: Math.min(state.span, width / LEAST_PX_PER_MS) },
+    ),
   setJumps: (jumps) => set({ jumps }),
   setFollow: (follow, now) =>
     set((state) => (follow ? { follow, paused: null } : { follow, start: viewAt(state, now).start })),

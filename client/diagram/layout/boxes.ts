@@ -1,5 +1,5 @@
 import type { Delivery, Run } from '../../capture/run.ts';
-import { type Frame, type Rect, xOf } from './frame.ts';
+import { type Frame, leftOf, type Rect, xOf } from './frame.ts';
 
 /** A delivery's box: outlined below the server rail when made, solid above the browser rail when handled. */
 export interface Box {
@@ -112,7 +112,7 @@ function boxesOf(
   moment: string,
 ): Box[] {
   const height = frame.geometry.box;
-  const left = Math.round(centre - width / 2);
+  const left = Math.max(Math.round(centre - width / 2), Math.ceil(leftOf(frame)));
   if (items.length > MOST_IN_A_RUN) {
     const deliveries = items.map((item) => item.delivery);
     const states = new Set(deliveries.map(stateOf));

@@ -27,6 +27,11 @@ export function xOf(frame: Frame, t: number): number {
   return (t - frame.from) * frame.pxPerMs;
 }
 
+/** Where words and boxes begin at the start of a run: a little before 0. */
+export function leftOf(frame: Frame): number {
+  return xOf(frame, 0) - 12;
+}
+
 /** Whether [from, to] touches the stretch; `to` null means it lasts. */
 export function isVisible(frame: Frame, from: number, to: number | null): boolean {
   return from <= frame.to && (to ?? Infinity) >= frame.from;

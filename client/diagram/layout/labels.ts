@@ -17,30 +17,39 @@ export interface Label {
 }
 
 const LABEL_SIZE_PX = 12.5;
+const NAME_SIZE_PX = 12;
 const LONGEST = 26;
 /** Distance from the stroke; more where it is flat, so that the corners stay clear too. */
 const BESIDE_PX = 8;
+/** Free space on the far side, so that a word is plainly nearer to its own stroke than to the next. */
+const FAR_SIDE_PX = 11;
+/** Nor may another stroke pass between a word and its own. */
+const NEAR_SIDE_PX = 4.5;
+const CLOSEST_LABELLED_PX = 24;
 /** Where along a stroke words are tried, best first: what is asked low on the left, what is answered in the middle. */
 const UP_PLACES = [0.74, 0.56, 0.86, 0.38, 0.22];
 const DOWN_PLACES = [0.5, 0.68, 0.32, 0.82, 0.16];
 
-/** Names connections at the start of their wash, where there is room. */
+/** How far from the start of its wash a connection's name may stand. */
+const NAME_REACH_PX = 160;
+const NAME_STEP_PX = 10;
+
+/** Names connections near the start of their wash, where there is room. */
 export function labelWashes(washes: Wash[], room: Room): Label[] {
   return washes.flatMap((wash) => {
-    const width = textWidth(wash.label, LABEL_SIZE_PX - 0.5);
-    const middle = (wash.top + wash.bottom) / 2;
+    const width = textWidth(wash.label, NAME_SIZE_PX);
     const right = wash.end && Math.min(wash.end.browser, wash.end.server);
-    const tries: [number, 'start' | 'end'][] = [wash.top + 16, wash.bottom - 8, middle].flatMap((y) => [
-      [y, 'start'],
-      [y, 'end'],
-    ]);
-    for (const [y, anchor] of tries) {
-      const x = anchor === 'start' ? wash.x + 6 : wash.x - 6;
-      if (anchor === 'start' && right !== null && x + width > right) continue;
-      const rect = rectOf(x, y, width, anchor);
-      if (!room.isFree(rect)) continue;
-      room.addRect(rect);
-      return [{ key: wash.label, x, y, anchor, text: wash.label, ink: 'neutral', strong: wash.selected }];
+    for (let beside = 6; beside <= NAME_REACH_PX; beside += NAME_STEP_PX) {
+      const x = wash.x + beside;
+      if (right !== null && x + width > right) break;
+      for (const y of [wash.bottom - 8, wash.top + 16]) {
+        const rect = rectOf(x, y, width, 'start');
+        if (!room.isFree(rect)) continue;
+        room.addWord(rect);
+        return [
+          { key: wash.label, x, y, anchor: 'start', text: wash.label, ink: 'neutral', strong: wash.selected },
+        ];
+      }
     }
     return [];
   });
@@ -49,32 +58,39 @@ export function labelWashes(washes: Wash[], room: Room): Label[] {
 /** Names messages beside the stroke of their head: in full, else in short, else not at all. */
 export function labelStrokes(frame: Frame, strokes: Stroke[], room: Room): Label[] {
   const heads = strokes.filter((stroke) => stroke.head);
-  const order = [...heads.filter((head) => head.selected), ...heads.filter((head) => !head.selected)];
-  return order.flatMap((stroke) => {
+  const followed = heads.filter((head) => head.selected);
+  const others = isCrowded(heads) ? [] : heads.filter((head) => !head.selected);
+  return [...followed, ...others].flatMap((stroke) => {
     const message = messageOf(frame.run, stroke.message);
     if (!message) return [];
     const { long, short } = titleOf(message);
-    for (const text of new Set([shorten(long, LONGEST), short])) {
-      const label = place(stroke, text, room);
-      if (label) return [label];
-    }
-    return [];
+    const label = place(stroke, [...new Set([shorten(long, LONGEST), short])], room);
+    return label ? [label] : [];
   });
 }
 
-function place(stroke: Stroke, text: string, room: Room): Label | null {
-  const width = textWidth(text, LABEL_SIZE_PX);
+/** Between strokes that are close on the average, words would only be found at odd places. */
+function isCrowded(heads: Stroke[]): boolean {
+  const [first, last] = [heads[0], heads.at(-1)];
+  return heads.length > 8 && (last!.x1 - first!.x1) / heads.length < CLOSEST_LABELLED_PX;
+}
+
+/** Requests are named on their left and responses on their right, where the exchange leaves room. */
+function place(stroke: Stroke, forms: string[], room: Room): Label | null {
   const slope = Math.abs((stroke.x2 - stroke.x1) / (stroke.y2 - stroke.y1 || 1));
   const beside = BESIDE_PX + slope * 8;
   const isUp = stroke.direction === 'up';
   for (const anchor of isUp ? (['end', 'start'] as const) : (['start', 'end'] as const)) {
-    for (const way of isUp ? UP_PLACES : DOWN_PLACES) {
-      const x = stroke.x1 + (stroke.x2 - stroke.x1) * way + (anchor === 'start' ? beside : -beside);
-      const y = stroke.y1 + (stroke.y2 - stroke.y1) * way + 4;
-      const rect = rectOf(x, y, width, anchor);
-      if (!room.isFree(rect)) continue;
-      room.addRect(rect);
-      return { key: stroke.key, x, y, anchor, text, ink: stroke.ink, strong: stroke.selected };
+    for (const text of forms) {
+      const width = textWidth(text, LABEL_SIZE_PX);
+      for (const way of isUp ? UP_PLACES : DOWN_PLACES) {
+        const x = stroke.x1 + (stroke.x2 - stroke.x1) * way + (anchor === 'start' ? beside : -beside);
+        const y = stroke.y1 + (stroke.y2 - stroke.y1) * way + 4;
+        const near = anchor === 'start' ? x - NEAR_SIDE_PX : x + NEAR_SIDE_PX;
+        if (!room.isFree(rectOf(near, y, width + NEAR_SIDE_PX + FAR_SIDE_PX, anchor))) continue;
+        room.addWord(rectOf(x, y, width, anchor));
+        return { key: stroke.key, x, y, anchor, text, ink: stroke.ink, strong: stroke.selected };
+      }
     }
   }
   return null;

@@ -28,12 +28,15 @@ const TICK_PX = 5;
 /** Rows of a lane by the y of their words, nearest to the edge of the band first. */
 function rowsOf(frame: Frame, side: 'browser' | 'server'): number[] {
   const { ruler, yServer, height } = frame.geometry;
-  if (side === 'browser') return [ruler + 15, ruler + 31];
+  if (side === 'browser') return [ruler + 13, ruler + 27];
   return [yServer + 42, yServer + 58].filter((y) => y < height - 6);
 }
 
-/** Puts the words of one lane in rows: in full or in short, first row or second, else a tick remains. */
-export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room): Flag[] {
+/**
+ * Puts the words of one lane in rows: in full or in short, first row or second, else a tick remains.
+ * Where strokes became bars, only what went wrong is said in words.
+ */
+export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room, crowded: boolean): Flag[] {
   const events = side === 'browser' ? frame.run.jsEvents : frame.run.serverEvents;
   const rail = side === 'browser' ? frame.geometry.yBrowser - 2 : frame.geometry.yServer + 3;
   const out = side === 'browser' ? -1 : 1;
@@ -51,7 +54,8 @@ export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room)
       selected,
       event,
     };
-    const word = event.kind === 'timer' ? null : placeWord(event.text, x, rail, rowsOf(frame, side), room);
+    const isMute = event.kind === 'timer' || (crowded && !event.bad);
+    const word = isMute ? null : placeWord(event.text, x, rail, rowsOf(frame, side), room);
     if (!word) {
       const y2 = rail + out * TICK_PX;
       return [
@@ -59,7 +63,7 @@ export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room)
       ];
     }
     room.addLine({ x1: x, y1: rail, x2: x, y2: word.y });
-    room.addRect(word.rect);
+    room.addWord(word.rect);
     const y2 = side === 'browser' ? word.y - 9 : word.y - 1;
     return [{ ...own, y2, text: { value: word.value, x: x + 5, y: word.y }, rect: word.rect }];
   });
@@ -71,7 +75,7 @@ function placeWord(text: string, x: number, rail: number, rows: number[], room: 
   const forms = new Set([shorten(line, LONGEST), shorten(line, SHORT)]);
   for (const y of rows) {
     for (const value of forms) {
-      const rect = { x: x + 5, y: y - 10, width: textWidth(value, WORD_SIZE_PX), height: 13 };
+      const rect = { x: x + 5, y: y - 9, width: textWidth(value, WORD_SIZE_PX), height: 11 };
       if (room.isFree(rect) && room.isLineFree(x, rail, y - 8)) return { value, y, rect };
     }
   }

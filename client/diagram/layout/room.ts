@@ -8,13 +8,21 @@ interface Line {
 }
 
 const BUCKET_PX = 64;
-/** Free space kept around text. */
-const CLEAR_PX = 2.5;
+/** Free space kept beside, and above and below text. */
+const CLEAR_X_PX = 3;
+const CLEAR_Y_PX = 1;
 
 /** Knows what is drawn where, so that words never lie on strokes or on each other. Bucketed by x. */
 export class Room {
   readonly #lines = new Map<number, Line[]>();
   readonly #rects = new Map<number, Rect[]>();
+  readonly #words = new Map<number, Rect[]>();
+  readonly #left: number;
+
+  /** Nothing is written left of `left`: before the start of a run nobody looks. */
+  constructor(left: number) {
+    this.#left = left;
+  }
 
   addLine(line: Line): void {
     put(this.#lines, Math.min(line.x1, line.x2), Math.max(line.x1, line.x2), line);
@@ -24,12 +32,19 @@ export class Room {
     put(this.#rects, rect.x, rect.x + rect.width, rect);
   }
 
+  /** Words are in the way of other words and of stems. */
+  addWord(rect: Rect): void {
+    this.addRect(rect);
+    put(this.#words, rect.x, rect.x + rect.width, rect);
+  }
+
   isFree(rect: Rect): boolean {
+    if (rect.x < this.#left) return false;
     const padded = {
-      x: rect.x - CLEAR_PX,
-      y: rect.y - CLEAR_PX,
-      width: rect.width + 2 * CLEAR_PX,
-      height: rect.height + 2 * CLEAR_PX,
+      x: rect.x - CLEAR_X_PX,
+      y: rect.y - CLEAR_Y_PX,
+      width: rect.width + 2 * CLEAR_X_PX,
+      height: rect.height + 2 * CLEAR_Y_PX,
     };
     for (let bucket = at(padded.x); bucket <= at(padded.x + padded.width); bucket++) {
       if (this.#rects.get(bucket)?.some((other) => overlaps(padded, other))) return false;
@@ -41,7 +56,7 @@ export class Room {
   /** Whether a vertical line would run through a word. */
   isLineFree(x: number, y1: number, y2: number): boolean {
     const line = { x: x - 1, y: Math.min(y1, y2), width: 2, height: Math.abs(y2 - y1) };
-    return !this.#rects.get(at(x))?.some((other) => overlaps(line, other));
+    return !this.#words.get(at(x))?.some((other) => overlaps(line, other));
   }
 }
 

@@ -23,10 +23,14 @@ export interface Stroke {
   until: number;
 }
 
-/** Strokes of one direction are never drawn closer than this… */
+/** Strokes are not drawn closer than this… */
 const CLOSEST_PX = 4;
 /** …and are moved apart by this much when they are. */
 const FAN_PX = 7;
+/** Strokes this close entered the wire together, for the eye. */
+const BURST_PX = 1.5;
+/** Within this distance from rail to rail, a stroke stands upright. */
+const STEEP_PX = 8;
 /** A burst is not drawn further from its moment than this: beyond, its strokes lie on each other. */
 const MOST_SHIFT_PX = 49;
 
@@ -80,20 +84,26 @@ function layoutSegment(
   };
 }
 
-/** Moves strokes of one direction apart that would lie closer than 4 px. Changes them in place. */
+/**
+ * Moves strokes apart that would lie closer than 4 px. A burst fans out from its moment; strokes that merely
+ * follow closely move by a step at most, so that a dense stretch does not drift away from its times. A request
+ * and its answer are kept apart only when both are steep: otherwise they form a V and meet at one point.
+ */
 function fanOut(strokes: Stroke[]): void {
-  for (const direction of ['up', 'down'] as const) {
-    const own = strokes
-      .filter((stroke) => stroke.direction === direction)
-      .sort((a, b) => a.entered - b.entered);
-    let previous = -Infinity;
-    for (const stroke of own) {
-      const needed = stroke.x1 - previous < CLOSEST_PX ? previous + FAN_PX - stroke.x1 : 0;
-      stroke.shift = Math.min(needed, MOST_SHIFT_PX);
+  const last = { up: { x: -Infinity, burst: -Infinity }, down: { x: -Infinity, burst: -Infinity } };
+  for (const stroke of [...strokes].sort((a, b) => a.entered - b.entered)) {
+    const { direction, x1 } = stroke;
+    const [own, other] = [last[direction], last[direction === 'up' ? 'down' : 'up']];
+    const isSteep = stroke.x2 - x1 < STEEP_PX;
+    const before = isSteep ? Math.max(own.x, other.x) : own.x;
+    const isBurst = x1 - own.burst < BURST_PX;
+    if (!isBurst) own.burst = x1;
+    if (x1 - before < CLOSEST_PX) {
+      stroke.shift = Math.min(before + FAN_PX - x1, isBurst ? MOST_SHIFT_PX : FAN_PX);
       stroke.x1 += stroke.shift;
       stroke.x2 += stroke.shift;
-      previous = Math.max(previous, stroke.x1);
     }
+    own.x = Math.max(own.x, stroke.x1);
   }
 }
 
