@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { expect, test } from 'vitest';
 import { CodedError } from '../errors/index.ts';
-import { callerOf, checkAccess, hostnameOf } from './index.ts';
+import { callerOf, checkAccess, hostnameOf } from './access.ts';
 
 const request = (headers: Record<string, string>, url = '/api/labs'): FastifyRequest =>
   ({ url, headers: { host: 'localhost:3000', ...headers } }) as unknown as FastifyRequest;

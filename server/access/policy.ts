@@ -2,7 +2,7 @@
  * Content-Security-Policy of the app's own pages.
  */
 import type { IncomingMessage } from 'node:http';
-import { hostnameOf } from './index.ts';
+import { hostnameOf } from './access.ts';
 
 type Source = string | ((request: IncomingMessage) => string);
 

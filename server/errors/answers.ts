@@ -3,7 +3,8 @@
  */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorView } from '../labs/protocol.ts';
-import { CodedError, ERRORS, type ErrorCode } from './index.ts';
+import { CodedError } from './coded-error.ts';
+import { ERRORS, type ErrorCode } from './protocol.ts';
 
 /** Fastify error handler: the table's status, and an `ErrorView`. */
 export function answerError(

@@ -1,25 +1,8 @@
 /**
  * Errors the server answers with.
  *
- * In: a code of the table in `protocol.ts`. Out: an exception the API turns into `ErrorView`.
- * Knows nothing of HTTP beyond the status in the table.
+ * In: a code of the table in `protocol.ts`. Out: an exception, and its answer (`ErrorView`).
+ * Knows nothing of who raises them.
  */
-import { ERRORS, type ErrorCode, type ReportedError, type SourcePosition } from './protocol.ts';
-
-export { ERRORS } from './protocol.ts';
-export type { ErrorCode, ReportedError, SourcePosition } from './protocol.ts';
-
-/** An error with a code of the table. `message` is for developers and defaults to the table's text. */
-export class CodedError extends Error {
-  readonly code: ErrorCode;
-  readonly params: Record<string, string | number> | undefined;
-  readonly at: SourcePosition | undefined;
-
-  constructor(code: ErrorCode, details: Partial<Omit<ReportedError, 'code'>> = {}) {
-    super(details.message ?? ERRORS[code].text);
-    this.name = 'CodedError';
-    this.code = code;
-    this.params = details.params;
-    this.at = details.at;
-  }
-}
+export { answerError, answerNotFound } from './answers.ts';
+export { CodedError } from './coded-error.ts';

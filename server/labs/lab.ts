@@ -4,6 +4,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Caller } from '../access/index.ts';
 import { monotonicMs } from '../clock.ts';
 import { CodedError } from '../errors/index.ts';
 import {
@@ -21,14 +22,6 @@ import type { Conditions, LabState } from '../telemetry/protocol.ts';
 import { PORTS } from './limits.ts';
 import type { ConditionsBody, LabView } from './protocol.ts';
 import { Traffic } from './traffic.ts';
-
-/** How the browser that asked reaches this server. */
-export interface Caller {
-  /** Host name of the app as the browser wrote it, without port. */
-  hostname: string;
-  /** Origin of the app: the only window the learner's page talks to. */
-  appOrigin: string;
-}
 
 export interface LabServices {
   pool: SandboxPool;

@@ -1,9 +1,10 @@
 /**
  * All labs of this server: makes them, finds them, ends those nobody uses.
  */
+import type { Caller } from '../access/index.ts';
 import { monotonicMs } from '../clock.ts';
 import { CodedError } from '../errors/index.ts';
-import { Lab, type Caller, type LabServices, type LabSpec } from './lab.ts';
+import { Lab, type LabServices, type LabSpec } from './lab.ts';
 import { FILES, FILES_BYTES, IDLE_MS, LABS } from './limits.ts';
 
 export class Labs {
