@@ -60,7 +60,6 @@ function usePlace(files: string[], hasFocus: () => boolean) {
 /** One side's code: its files in tabs, the editor with its marks, and the way back to the original. */
 export function CodePane({ side, files, onRun, onStop, compact = false }: Props) {
   const { t } = useTranslation('editor');
-  const pane = useRef<HTMLElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const [hasFocus] = useState(() => () => body.current?.contains(document.activeElement) ?? false);
   const { file, choose, place, diff, setDiff } = usePlace(files, hasFocus);
@@ -81,7 +80,6 @@ export function CodePane({ side, files, onRun, onStop, compact = false }: Props)
 
   return (
     <section
-      ref={pane}
       className={styles['pane']}
       data-side={side}
       data-compact={compact || undefined}
@@ -98,7 +96,12 @@ export function CodePane({ side, files, onRun, onStop, compact = false }: Props)
         </p>
       )}
       <ConflictNotice file={file} />
-      <div ref={body} id={panel} className={styles['body']} role={files.length > 1 ? 'tabpanel' : undefined}>
+      <div
+        ref={body}
+        id={panel}
+        className={styles['body']}
+        {...(files.length > 1 && { role: 'tabpanel', 'aria-label': file })}
+      >
         <EditorBody shown={shown} place={place} hidden={diff} onRun={onRun} onStop={onStop} />
         {diff && <DiffView file={file} original={original} text={text} />}
       </div>

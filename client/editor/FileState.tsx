@@ -27,14 +27,14 @@ export function FileState({ file, diff, onDiff }: Props) {
         {changed ? t('lines', { count: lines, change: count }) : t('unchanged')}
         {outdated && <span className={styles['hidden']}> {t('outdated')}</span>}
       </span>
-      {changed && (
-        <button type="button" className={styles['action']} onClick={() => reset(file)}>
-          {t('reset')}
-        </button>
-      )}
-      {canUndo && (
-        <button type="button" className={styles['action']} onClick={() => undoReset(file)}>
-          {t('undoReset')}
+      {(changed || canUndo) && (
+        // One button for both, so that the focus stays where it was pressed.
+        <button
+          type="button"
+          className={styles['action']}
+          onClick={() => (changed ? reset : undoReset)(file)}
+        >
+          {changed ? t('reset') : t('undoReset')}
         </button>
       )}
       {(changed || diff) && (

@@ -9,6 +9,7 @@ import {
   WidgetType,
   type DecorationSet,
 } from '@codemirror/view';
+import { chipClass } from './chip-class.ts';
 import type { EditorEvents, ShownFile } from './editor-view.ts';
 import type { Chip } from './marks.ts';
 import decor from './decor.module.css';
@@ -41,21 +42,20 @@ const FAILED = new LineClass(`${decor['error']} ${styles['errorNumber']}`);
 class ChipWidget extends WidgetType {
   constructor(
     readonly chip: Chip,
+    readonly index: number,
     readonly onChip: EditorEvents['onChip'],
   ) {
     super();
   }
 
-  override eq({ chip }: ChipWidget): boolean {
-    return JSON.stringify(chip) === JSON.stringify(this.chip);
+  override eq({ chip, index }: ChipWidget): boolean {
+    return index === this.index && JSON.stringify(chip) === JSON.stringify(this.chip);
   }
 
   override toDOM(): HTMLElement {
-    const { text, from, solid, next } = this.chip;
+    const { text, next } = this.chip;
     const box = document.createElement('span');
-    box.className = decor['chip']!;
-    box.classList.add(decor[from === 'browser' ? 'browser' : 'server']!, styles['chip']!);
-    if (solid) box.classList.add(decor['solid']!);
+    box.className = `${chipClass(this.chip, this.index)} ${styles['chip']}`;
     box.textContent = text;
     box.addEventListener('click', () => this.onChip(next));
     return box;
@@ -96,8 +96,9 @@ function draw(
     const { from, to } = doc.line(line);
     lines.push(Decoration.line({ class: `${decor['mark']} ${styles['marked']}` }).range(from));
     classes.push(MARKED.range(from));
-    for (const chip of chips)
-      lines.push(Decoration.widget({ widget: new ChipWidget(chip, onChip), side: 1 }).range(to));
+    chips.forEach((chip, index) => {
+      lines.push(Decoration.widget({ widget: new ChipWidget(chip, index, onChip), side: 1 }).range(to));
+    });
   }
   if (shown.error && within(shown.error.line)) {
     const { from, to } = doc.line(shown.error.line);

@@ -95,6 +95,7 @@ export const createCodeMirrorView: CreateEditorView = (host, events) => {
         languageOf(file),
         createDecorations(events.onChip),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        CodeMirror.editorAttributes.of({ class: styles['codemirror']! }),
         naming.of(named(label)),
         CodeMirror.updateListener.of((update) => {
           if (update.docChanged && shown) events.onEdit(shown.id, update.state.doc.toString());
@@ -103,7 +104,6 @@ export const createCodeMirrorView: CreateEditorView = (host, events) => {
     });
 
   const view = new CodeMirror({ parent: host });
-  view.dom.classList.add(styles['codemirror']!);
 
   /** Makes the document read `text` in one step that can be undone, and keeps the cursor near its place. */
   function updateText(text: string): void {

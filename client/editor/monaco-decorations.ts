@@ -1,3 +1,4 @@
+import { chipClass } from './chip-class.ts';
 import type { EditorEvents, ShownFile } from './editor-view.ts';
 import type { Chip, ErrorMark, LineMark } from './marks.ts';
 import { editor, MarkerSeverity, Range } from './monaco-core.ts';
@@ -32,9 +33,6 @@ function note(
   };
   return { range: lineEnd(model, line), options: { showIfCollapsed: true, stickiness: STAY, after } };
 }
-
-const chipClass = ({ from, solid }: Chip) =>
-  [decor['chip'], decor[from === 'browser' ? 'browser' : 'server'], solid ? decor['solid'] : ''].join(' ');
 
 function markDecorations(model: editor.ITextModel, { line }: LineMark): Decorations[number] {
   return {
@@ -95,8 +93,9 @@ export function createMonacoDecorations(view: editor.ICodeEditor, onChip: Editor
       for (const mark of marks) {
         if (!within(mark.line)) continue;
         next.push(markDecorations(model, mark));
-        for (const chip of mark.chips) {
-          next.push(note(model, mark.line, chip.text, `${chipClass(chip)} chip-${chips.push(chip) - 1}`));
+        for (const [index, chip] of mark.chips.entries()) {
+          const name = `${chipClass(chip, index)} chip-${chips.push(chip) - 1}`;
+          next.push(note(model, mark.line, chip.text, name));
         }
       }
       for (const line of added.filter(within)) {

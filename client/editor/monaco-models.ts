@@ -29,7 +29,12 @@ export function modelOf({ id, file, side, text }: ShownFile): OpenModel {
   }
   const model = editor.createModel(text, languageOf(file), Uri.parse(`file:///${side}/${id}`));
   model.setEOL(editor.EndOfLineSequence.LF);
-  model.updateOptions({ tabSize: 2, indentSize: 2, insertSpaces: true });
+  model.updateOptions({
+    tabSize: 2,
+    indentSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   const opened: OpenModel = { model, view: null };
   open.set(id, opened);
   return opened;

@@ -78,6 +78,8 @@ function define(): void {
       focusBorder: token('--focus'),
       foreground: token('--ink'),
       'icon.foreground': token('--ink-2'),
+      'textLink.foreground': token('--browser'),
+      'textLink.activeForeground': token('--browser'),
       'textCodeBlock.background': token('--sunk'),
       'widget.shadow': clear,
       'scrollbar.shadow': clear,
