@@ -35,7 +35,7 @@ export const STEPS = {
   },
 };
 
-/** Runs the named steps (all by default) that are out of date; resolves to the names of those run. */
+/** Runs the named steps (all by default) that are out of date; resolves to the names of those that ran. */
 export async function build(names = Object.keys(STEPS)) {
   const built = await readStamp();
   const ran = [];
@@ -136,6 +136,7 @@ async function bundle({ output, ...input }) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { ensureInstalled } = await import('./install.mjs');
   await ensureInstalled();
-  const ran = await build();
+  const asked = process.argv.slice(2);
+  const ran = await build(asked.length > 0 ? asked : undefined);
   if (ran.length === 0) console.log('dist/ is up to date');
 }

@@ -36,10 +36,10 @@ describe('edits', () => {
     await lesson.page.reload();
     expect(await sentOnRun(lesson, 'client.js')).toBe(mine);
 
-    const pane = lesson.page.getByRole('group', { name: 'client.js' });
-    await pane.getByRole('button', { name: 'Reset' }).click();
+    const pane = lesson.page.getByRole('group', { name: /client\.js/ });
+    await pane.getByRole('button', { name: 'Reset', exact: true }).click();
     expect(await sentOnRun(lesson, 'client.js')).toBe(original);
-    await pane.getByRole('button', { name: 'Undo' }).click();
+    await pane.getByRole('button', { name: 'Undo reset' }).click();
     expect(await sentOnRun(lesson, 'client.js')).toBe(mine);
     expect(lesson.complaints).toEqual([]);
     await lesson.close();

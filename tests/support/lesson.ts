@@ -69,9 +69,11 @@ export class LessonPage {
     return this.page.getByRole('group', { name: 'Run and stop' }).getByRole('button', { name: 'Stop' });
   }
 
-  /** The text field of an editor. */
+  /** The text field of an editor, once the full editor has taken over from the plain one. */
   editor(file: string): Locator {
-    return this.page.getByRole('textbox', { name: new RegExp(file.replace('.', '\\.')) });
+    return this.page.getByRole('textbox', {
+      name: `${file}, code editor. Press Escape, then Tab, to leave.`,
+    });
   }
 
   /** Strokes on the picture of the wire. */
@@ -85,7 +87,7 @@ export class LessonPage {
   }
 
   get bytes(): Locator {
-    return this.page.getByRole('region', { name: 'Bytes' });
+    return this.page.getByRole('region', { name: 'Bytes of the followed message' });
   }
 
   /** Presses Run and waits until something is on the wire. */
