@@ -70,7 +70,7 @@ export function CodePane({ side, files, onRun, onStop, compact = false }: Props)
   const kept = useFiles((state) => state.storage === 'ok');
   const ports = useLab((state) => state.run?.ports.map(({ port }) => `:${port}`).join(', ') ?? '');
   const drawn = useLineMarks(file);
-  const label = t('label.editor', { file });
+  const label = t('label', { file });
   const shown = useMemo(
     (): ShownFile => ({ id: `${lessonId}/${file}`, file, side, text, label, ...drawn }),
     [lessonId, file, side, text, label, drawn],
@@ -79,11 +79,12 @@ export function CodePane({ side, files, onRun, onStop, compact = false }: Props)
     side === 'browser' ? t('role.browser') : ports ? t('role.port', { port: ports }) : t('role.server');
 
   return (
-    <section
+    <div
       className={styles['pane']}
       data-side={side}
       data-compact={compact || undefined}
-      aria-label={t(`pane.${side}`)}
+      role="group"
+      aria-label={t('pane', { files: files.join(', '), role })}
     >
       <header className={styles['header']} data-code-header={side}>
         <FileTabs files={files} file={file} panel={panel} onChoose={choose} />
@@ -105,6 +106,6 @@ export function CodePane({ side, files, onRun, onStop, compact = false }: Props)
         <EditorBody shown={shown} place={place} hidden={diff} onRun={onRun} onStop={onStop} />
         {diff && <DiffView file={file} original={original} text={text} />}
       </div>
-    </section>
+    </div>
   );
 }

@@ -108,15 +108,17 @@ export function EditorBody({ shown, place, hidden, onRun, onStop }: Props) {
     <div
       className={styles['body']}
       hidden={hidden}
-      onFocus={() => focusCameByKeyboard() && view && setHinted(true)}
+      onFocus={() => focusCameByKeyboard() && setHinted(true)}
       onBlur={() => setHinted(false)}
       onInput={() => setHinted(false)}
     >
       <div ref={host} className={styles['host']} />
       {!view && (
         <PlainEditor
-          shown={{ ...shown, label: t('label.plain', { file: shown.file }) }}
+          shown={shown}
           field={field}
+          armed={armed}
+          onArmed={setArmed}
           onEdit={edit}
           onRun={onRun}
           onStop={onStop}

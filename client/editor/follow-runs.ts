@@ -10,6 +10,8 @@ export function followRuns(): void {
   useLab.subscribe((now, before) => {
     const again = before.phase !== 'starting' || before.startedAt !== now.startedAt;
     if (now.phase === 'starting' && again) useFiles.getState().noteRun();
-    if (now.run && now.run.number !== before.run?.number) useFiles.getState().noteWire();
+    // Numbers begin again in a new lab, so the time belongs to a run's name.
+    const another = now.run?.number !== before.run?.number || now.run?.startedAt !== before.run?.startedAt;
+    if (now.run && another) useFiles.getState().noteWire();
   });
 }
