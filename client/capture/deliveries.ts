@@ -64,5 +64,5 @@ export class Deliveries {
 
 /** What fits a box of two or three letters: `message 12` is `12`, `tick` is `tic`. */
 export function labelOf(name: string): string {
-  return /\d+$/.exec(name)?.[0].slice(-4) ?? [...name].slice(0, 3).join('');
+  return /\d+$/.exec(name)?.[0] ?? [...name].slice(0, 3).join('');
 }
