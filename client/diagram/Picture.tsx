@@ -85,7 +85,7 @@ export function Picture(props: PictureProps) {
               fill={`url(#${hatch})`}
             />
           ))}
-          {measure && <DimensionLine dimension={measured(tape, measure)} />}
+          {measure && <DimensionLine dimension={measured(tape, measure)} selected />}
         </g>
       </g>
       {live && live.xNow >= offset && live.xNow <= offset + width && (

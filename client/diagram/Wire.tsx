@@ -6,7 +6,7 @@ import { useLab } from '../lab/index.ts';
 import { EMPTY_RUN } from './empty-run.ts';
 import { digitsOf, seconds } from './format.ts';
 import { COMPACT_GEOMETRY, WIRE_GEOMETRY, type WireGeometry } from './geometry.ts';
-import { handleTimelineKey, pictureNow } from './keys.ts';
+import { BAND_SELECTOR, handleTimelineKey, pictureNow } from './keys.ts';
 import { flagAt, hitTest } from './layout/hits.ts';
 import { LiveText } from './LiveText.tsx';
 import { messageOf, neighbour, type Step } from './messages.ts';
@@ -43,6 +43,8 @@ export interface WireProps {
 
 const HIT_PX = 12;
 const TOUCH_HIT_PX = 22;
+/** Picture or table, whichever is shown. */
+const TWINS = `${BAND_SELECTOR}:not([hidden]), [role=region]`;
 const KEY_STEPS: Record<string, Step> = {
   ArrowLeft: 'previous',
   ArrowRight: 'next',
@@ -59,20 +61,24 @@ export function Wire(props: WireProps) {
   const timeline = useTimeline();
   const printing = usePrinting();
   const helpId = useId();
+  const frame = useRef<HTMLDivElement>(null);
   const geometry = props.geometry ?? (props.compact ? COMPACT_GEOMETRY : WIRE_GEOMETRY);
   const run = timeline.paused?.run ?? lab.run ?? EMPTY_RUN;
   useShownRun(lab.run?.number ?? null);
   useReveal(lab.selection);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return;
-    if (actOnKey(event, props)) event.preventDefault();
-    else handleTimelineKey(event.nativeEvent);
+    if (event.target instanceof Element && event.target.matches(BAND_SELECTOR) && actOnKey(event, props)) {
+      event.preventDefault();
+    } else if (handleTimelineKey(event.nativeEvent) && useTimeline.getState().table !== timeline.table) {
+      // The focus was in what is about to be replaced by its twin.
+      requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(TWINS)?.focus());
+    }
   };
 
   const hasTable = timeline.table || printing;
   return (
-    <div className={styles.wire} style={{ minHeight: geometry.height }}>
+    <div ref={frame} className={styles.wire} style={{ minHeight: geometry.height }} onKeyDown={onKeyDown}>
       <div
         className={styles.band}
         style={{ height: geometry.height }}
@@ -82,7 +88,6 @@ export function Wire(props: WireProps) {
         tabIndex={0}
         data-wire-band=""
         hidden={hasTable}
-        onKeyDown={onKeyDown}
       >
         {!hasTable && <Band {...props} geometry={geometry} />}
       </div>
@@ -139,6 +144,8 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
 
   const isStarting = lab.phase === 'starting' || run.state === 'starting';
   const isEmpty = !lab.run && !isStarting;
+  // Of an older run only the picture stays; why a new one could not begin is said beside Run.
+  const error = lab.stale ? null : (run.error ?? (lab.run ? null : lab.error));
   const pxPerMs = Math.max(width, 1) / view.span;
   const overlay = { run, tape, offset, width, now };
   return (
@@ -163,16 +170,12 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
           />
         )}
       </div>
-      {isEmpty && width > 0 && (
+      {isEmpty && !error && width > 0 && (
         <EmptyBand geometry={geometry} width={width} span={view.span} onRun={props.onRun} />
       )}
       {isStarting && <StartingNote geometry={geometry} startedAt={lab.startedAt} onStop={props.onStop} />}
       <GapNotes {...overlay} onReconnect={lab.reconnect} />
-      <ErrorBox
-        {...overlay}
-        error={run.error ?? (lab.run ? null : lab.error)}
-        onOpenPosition={onOpenPosition}
-      />
+      <ErrorBox {...overlay} error={error} onOpenPosition={onOpenPosition} />
       <DensityNote {...overlay} />
       {lab.run && <ClockFigure {...overlay} />}
       {run.live && !paused && <NowChip {...overlay} />}

@@ -1,4 +1,5 @@
 import type { Run, WireMessage } from '../capture/run.ts';
+import { overheadOf } from '../dissect/index.ts';
 import type { WireRecord } from '../dissect/records.ts';
 import { messageOf, sizeOf } from './messages.ts';
 
@@ -67,12 +68,9 @@ const counted = new WeakMap<WireRecord, { end: number; data: number }>();
 function dataOf(record: WireRecord): number {
   const known = counted.get(record);
   if (known?.end === record.end) return known.data;
-  const data = record.fields.reduce(
-    (sum, { role, start, end }) => (role === 'data' ? sum + end - start : sum),
-    0,
-  );
-  counted.set(record, { end: record.end, data });
-  return data;
+  const { total, overhead } = overheadOf(record);
+  counted.set(record, { end: record.end, data: total - overhead });
+  return total - overhead;
 }
 
 function median(values: number[]): number | null {

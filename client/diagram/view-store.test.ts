@@ -110,6 +110,13 @@ describe('revealing', () => {
   });
 });
 
+describe('revealing the start', () => {
+  it('shows no more of the time before 0 than following does', () => {
+    timeline().reveal(10, 310, 60_000, false);
+    expect(view(60_000).start).toBeCloseTo(-119);
+  });
+});
+
 describe('a paused picture', () => {
   it('counts the events it does not show', () => {
     const before = pollingRun({ end: 3_900 });

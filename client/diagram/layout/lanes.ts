@@ -55,7 +55,7 @@ export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room,
       event,
     };
     const isMute = event.kind === 'timer' || (crowded && !event.bad);
-    const word = isMute ? null : placeWord(event.text, x, rail, rowsOf(frame, side), room);
+    const word = isMute ? null : placeWord(wordOf(event), x, rail, rowsOf(frame, side), room);
     if (!word) {
       const y2 = rail + out * TICK_PX;
       return [
@@ -67,6 +67,11 @@ export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room,
     const y2 = side === 'browser' ? word.y - 9 : word.y - 1;
     return [{ ...own, y2, text: { value: word.value, x: x + 5, y: word.y }, rect: word.rect }];
   });
+}
+
+/** Of an exception its name: the rest is in the box beside it, in the Console, and in the title. */
+function wordOf({ kind, text }: LaneEvent): string {
+  return kind === 'thrown' ? (text.split(':', 1)[0] ?? text) : text;
 }
 
 function placeWord(text: string, x: number, rail: number, rows: number[], room: Room) {
