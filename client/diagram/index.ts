@@ -8,7 +8,7 @@
 export { WIRE_GEOMETRY } from './geometry.ts';
 export { handleTimelineKey } from './keys.ts';
 export { Metrics } from './Metrics.tsx';
-export { metricsOf, type RunMetrics } from './metrics.ts';
+export { metricsOf } from './metrics.ts';
 export { MiniWire } from './MiniWire.tsx';
 export { useTimeline } from './view-store.ts';
 export { ViewControls } from './ViewControls.tsx';

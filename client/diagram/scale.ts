@@ -1,5 +1,5 @@
 /** Spans the zoom buttons step through, ms of a window: 20 ms to 10 min by 1-2-5. */
-export const SPAN_STEPS_MS = [
+const SPAN_STEPS_MS = [
   20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 600_000,
 ] as const;
 export const SPAN_MIN_MS = 20;

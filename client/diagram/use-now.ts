@@ -18,7 +18,7 @@ export function useReducedMotion(): boolean {
 }
 
 /** Calls `tick` once per animation frame, or every 250 ms for readers who asked for less motion. */
-export function useTicks(active: boolean, reduced: boolean, tick: () => void): void {
+function useTicks(active: boolean, reduced: boolean, tick: () => void): void {
   useEffect(() => {
     if (!active) return;
     if (reduced) {

@@ -41,7 +41,7 @@ export function layoutBoxes(frame: Frame): Box[] {
 }
 
 /** Deliveries that will not come any more: the run is over, or one made later was handled already. */
-export function droppedOf(run: Run): Set<Delivery> {
+function droppedOf(run: Run): Set<Delivery> {
   const over = !run.live;
   const newestHandled = run.deliveries.reduce(
     (newest, { created, handled }) =>

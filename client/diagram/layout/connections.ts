@@ -31,7 +31,7 @@ const LANE_INSET_PX = 7;
 const MOST_LANES_DRAWN = 5;
 
 /** The lane of every connection: the lowest that is free when it opens. */
-export function lanesOf(connections: readonly Connection[]): Map<number, number> {
+function lanesOf(connections: readonly Connection[]): Map<number, number> {
   const known = lanes.get(connections);
   if (known) return known;
   const made = new Map<number, number>();
