@@ -19,7 +19,7 @@ import { createSandboxPool, type SandboxPool } from './sandbox/index.ts';
 import { createSockets, type Sockets, type SocketsOptions } from './sockets/index.ts';
 
 export interface AppOptions {
-  /** Folder of the build: `client/`, `runtime.js`, `sandbox/`. Ends with a slash. */
+  /** Folder of the build: `client/`, `runtime.js`, `server/sandbox/`. Ends with a slash. */
   dist: URL;
   sockets: SocketsOptions;
   /** Threads for sandboxes; as many as the machine has cores less one when not given. */
@@ -36,7 +36,7 @@ export interface App {
 export async function buildApp(options: AppOptions): Promise<App> {
   const { dist } = options;
   const sockets = createSockets(options.sockets);
-  const pool = createSandboxPool({ artifacts: new URL('sandbox/', dist), workers: options.workers });
+  const pool = createSandboxPool({ artifacts: new URL('server/sandbox/', dist), workers: options.workers });
   const platform = createPlatform(readFileSync(new URL('runtime.js', dist), 'utf8'));
   const labs = new Labs({ pool, sockets, servePlatform: platform.serve });
   const labDomain = options.sockets.domain?.name;
