@@ -110,10 +110,10 @@ export function ErrorBox(
   const { yBrowser, yServer } = tape.frame.geometry;
   const thrown = run.serverEvents.findLast(({ kind }) => kind === 'thrown');
   const [x, end] = [xOf(tape.frame, thrown?.t ?? run.end) - offset, xOf(tape.frame, run.end) - offset];
-  if (run.number > 0 && (x < -40 || x > width + 40)) return null;
+  if (x < -40 || x > width + 40) return null;
   const { at } = error;
   // Beside the moment, on the side where there is room for a sentence.
-  const isRight = run.number === 0 || end < width * 0.55;
+  const isRight = end < width * 0.55;
   const side = isRight ? { left: Math.max(12, end + 26) } : { right: Math.max(12, width - x + 26) };
   return (
     <div className={styles.error} style={{ ...side, top: (yBrowser + yServer) / 2 }} role="alert">

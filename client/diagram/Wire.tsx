@@ -144,8 +144,8 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
 
   const isStarting = lab.phase === 'starting' || run.state === 'starting';
   const isEmpty = !lab.run && !isStarting;
-  // Of an older run only the picture stays; why a new one could not begin is said beside Run.
-  const error = lab.stale ? null : (run.error ?? (lab.run ? null : lab.error));
+  // Why a run could not begin is said by others, beside Run: here is what happened on the wire.
+  const error = lab.stale ? null : (run.error ?? null);
   const pxPerMs = Math.max(width, 1) / view.span;
   const overlay = { run, tape, offset, width, now };
   return (
@@ -170,7 +170,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
           />
         )}
       </div>
-      {isEmpty && !error && width > 0 && (
+      {isEmpty && !lab.error && width > 0 && (
         <EmptyBand geometry={geometry} width={width} span={view.span} onRun={props.onRun} />
       )}
       {isStarting && <StartingNote geometry={geometry} startedAt={lab.startedAt} onStop={props.onStop} />}
