@@ -1,0 +1,22 @@
+/** The modules a lab offers. A test holds this list against the guest's own. */
+export const BUILTIN_NAMES: readonly string[] = [
+  'buffer',
+  'console',
+  'events',
+  'fs',
+  'fs/promises',
+  'http',
+  'path',
+  'path/posix',
+  'perf_hooks',
+  'process',
+  'querystring',
+  'stream',
+  'stream/promises',
+  'string_decoder',
+  'timers',
+  'timers/promises',
+  'url',
+  'util',
+  'util/types',
+];

@@ -1,0 +1,81 @@
+/** `Buffer` of the `buffer` package, with `base64url` and with long texts converted by the host. */
+import { Buffer as PackageBuffer, kMaxLength } from 'buffer/';
+import { HOST_CALL } from '../protocol.ts';
+import { askHost } from './bridge.ts';
+
+export interface GuestBuffer extends Uint8Array {
+  toString(encoding?: string, start?: number, end?: number): string;
+  equals(other: Uint8Array): boolean;
+}
+interface BufferClass {
+  new (value: unknown, encoding?: unknown, length?: number): GuestBuffer;
+  prototype: GuestBuffer;
+  from(value: unknown, encoding?: unknown, length?: number): GuestBuffer;
+  concat(list: readonly Uint8Array[], length?: number): GuestBuffer;
+  alloc(size: number, fill?: unknown, encoding?: string): GuestBuffer;
+  allocUnsafe(size: number): GuestBuffer;
+  isBuffer(value: unknown): value is GuestBuffer;
+  isEncoding(encoding: unknown): boolean;
+  byteLength(value: unknown, encoding?: string): number;
+}
+
+export const Buffer = PackageBuffer as BufferClass;
+export { kMaxLength };
+export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 };
+export const INSPECT_MAX_BYTES = 50;
+
+/** From here on crossing to the host costs less than the package's loops. */
+const WORTH_ASKING = 512;
+
+const { from, isEncoding } = Buffer;
+const { toString } = Buffer.prototype;
+const isUtf8 = (encoding: unknown): boolean =>
+  encoding === undefined || encoding === null || /^utf-?8$/i.test(String(encoding));
+const isUrlBase64 = (encoding: unknown): boolean =>
+  typeof encoding === 'string' && encoding.toLowerCase() === 'base64url';
+
+/** A view of the same bytes as a Buffer. */
+export function asBuffer(bytes: Uint8Array): GuestBuffer {
+  return Object.setPrototypeOf(bytes, Buffer.prototype) as GuestBuffer;
+}
+
+Object.assign(Buffer, {
+  from(this: unknown, value: unknown, encoding?: unknown, length?: number): GuestBuffer {
+    if (typeof value === 'string') {
+      if (isUrlBase64(encoding)) return from(value, 'base64');
+      if (value.length >= WORTH_ASKING && isUtf8(encoding))
+        return asBuffer(askHost(HOST_CALL.encode, value) as Uint8Array);
+    }
+    return from(value, encoding, length);
+  },
+  isEncoding: (encoding: unknown): boolean => isUrlBase64(encoding) || isEncoding(encoding),
+});
+
+Object.defineProperty(Buffer.prototype, 'toString', {
+  value: function (this: GuestBuffer, encoding?: string, start?: number, end?: number): string {
+    if (isUrlBase64(encoding)) {
+      const text: string = toString.call(this, 'base64', start, end);
+      return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+    }
+    if (this.length >= WORTH_ASKING && start === undefined && end === undefined && isUtf8(encoding)) {
+      return askHost(HOST_CALL.decode, this) as string;
+    }
+    return toString.call(this, encoding, start, end);
+  },
+  writable: true,
+  configurable: true,
+  enumerable: false,
+});
+
+// Node shows `<Buffer 68 69>`.
+Object.defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value: function (this: GuestBuffer): string {
+    const shown = Array.from(this.subarray(0, INSPECT_MAX_BYTES), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    ).join(' ');
+    const left = this.length - INSPECT_MAX_BYTES;
+    return `<Buffer${shown === '' ? '' : ` ${shown}`}${left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : ''}>`;
+  },
+  writable: true,
+  configurable: true,
+});

@@ -1,0 +1,47 @@
+/** What a Node program finds without requiring it. */
+import { AbortController, AbortSignal, Event, EventTarget } from './abort.ts';
+import { Buffer } from './buffer.ts';
+import { console } from './console.ts';
+import { guestPerformance } from './performance.ts';
+import { process } from './process.ts';
+import { structuredClone } from './structured-clone.ts';
+import { TextDecoder, TextEncoder } from './text-coding.ts';
+import {
+  clearImmediate,
+  clearInterval,
+  clearTimeout,
+  setImmediate,
+  setInterval,
+  setTimeout,
+} from './timers.ts';
+import { URL, URLSearchParams } from './url.ts';
+
+export function installGlobals(): void {
+  const provided: Record<string, unknown> = {
+    global: globalThis,
+    AbortController,
+    AbortSignal,
+    Buffer,
+    Event,
+    EventTarget,
+    TextDecoder,
+    TextEncoder,
+    URL,
+    URLSearchParams,
+    clearImmediate,
+    clearInterval,
+    clearTimeout,
+    console,
+    performance: guestPerformance,
+    process,
+    setImmediate,
+    setInterval,
+    setTimeout,
+    structuredClone,
+  };
+  for (const [name, value] of Object.entries(provided)) {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  }
+  // Members of the engine that Node does not have.
+  for (const name of ['InternalError', 'gc']) Reflect.deleteProperty(globalThis, name);
+}

@@ -1,0 +1,204 @@
+/**
+ * `http.IncomingMessage`: a Readable that becomes one only when somebody reads it.
+ *
+ * Constructing a stream was 70 % of a sandboxed request, and most handlers never read a body: the
+ * stream's state is an accessor on the prototype, and its first use builds it.
+ */
+import type { Addresses, ToGuest } from '../protocol.ts';
+import { call } from './bridge.ts';
+import { asBuffer } from './buffer.ts';
+import { EventEmitter, type Listener } from './events.ts';
+import { type Socket, socketOf } from './http-socket.ts';
+import { nodeError } from './node-error.ts';
+import { Readable } from './stream.ts';
+import { nextTick } from './tasks.ts';
+
+type RequestMessage = Extract<ToGuest, { to: 'request' }>;
+
+/** Of these a second value is dropped (RFC 9110 §5.3 forbids lists; Node's `matchKnownFields`). */
+const SINGLE = new Set(
+  (
+    'age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since ' +
+    'last-modified location max-forwards proxy-authorization referer retry-after server user-agent'
+  ).split(' '),
+);
+/** Events for which the main thread must report the end of the exchange. */
+const WATCHED = new Set(['close', 'aborted', 'error', 'end']);
+
+export class IncomingMessage extends Readable {
+  declare id: number;
+  declare method: string;
+  declare url: string;
+  declare httpVersion: string;
+  declare rawHeaders: string[];
+  declare rawTrailers: string[];
+  declare aborted: boolean;
+  declare complete: boolean;
+  declare upgrade: boolean;
+  declare statusCode: null;
+  declare statusMessage: null;
+  declare watch: () => void;
+  declare connectionId: number;
+  declare addresses: Addresses;
+  /** Bytes handed to the stream since the host was last told. */
+  declare given: number;
+  declare ended: boolean;
+  declare headersRead: Record<string, string | string[]> | undefined;
+
+  get headers(): Record<string, string | string[]> {
+    return (this.headersRead ??= fold(this.rawHeaders));
+  }
+  set headers(value: Record<string, string | string[]>) {
+    this.headersRead = value;
+  }
+  get headersDistinct(): Record<string, string[]> {
+    return distinct(this.rawHeaders);
+  }
+  get trailers(): Record<string, string | string[]> {
+    return fold(this.rawTrailers);
+  }
+  get trailersDistinct(): Record<string, string[]> {
+    return distinct(this.rawTrailers);
+  }
+  get httpVersionMajor(): number {
+    return Number(this.httpVersion.split('.')[0]);
+  }
+  get httpVersionMinor(): number {
+    return Number(this.httpVersion.split('.')[1]);
+  }
+  get socket(): Socket {
+    return socketOf(this.connectionId, this.addresses);
+  }
+  get connection(): Socket {
+    return this.socket;
+  }
+
+  setTimeout(ms: number, callback?: Listener): this {
+    this.socket.setTimeout(ms, callback);
+    return this;
+  }
+
+  /** Listeners that do not concern the body leave the stream unbuilt. */
+  override on(event: string | symbol, listener: Listener): this {
+    if (typeof event === 'string' && WATCHED.has(event)) this.watch();
+    if (event === 'data' || event === 'readable') return super.on(event, listener);
+    return EventEmitter.prototype.on.call(this, event, listener) as unknown as this;
+  }
+  addListener(event: string | symbol, listener: Listener): this {
+    return this.on(event, listener);
+  }
+
+  _read(): void {
+    if (this.ended) return;
+    call({ op: 'read', request: this.id, taken: this.given });
+    this.given = 0;
+  }
+
+  _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    if (!this.readableEnded || !this.complete) {
+      this.aborted = true;
+      (this as unknown as EventEmitter).emit('aborted');
+    }
+    const told = error && (this as unknown as EventEmitter).listenerCount('error') > 0 ? error : null;
+    nextTick(() => done(told));
+  }
+}
+
+Object.defineProperty(IncomingMessage.prototype, '_readableState', {
+  get(this: IncomingMessage) {
+    Readable.call(this, {});
+    if (this.ended) this.push(null);
+    return this._readableState;
+  },
+  set(this: IncomingMessage, value: unknown) {
+    Object.defineProperty(this, '_readableState', {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
+  },
+  configurable: true,
+});
+
+/** True once somebody has used the message as a stream. */
+function isStream(message: IncomingMessage): boolean {
+  return Object.hasOwn(message, '_readableState');
+}
+
+export function makeIncoming(message: RequestMessage, watch: () => void): IncomingMessage {
+  const incoming = Object.create(IncomingMessage.prototype) as IncomingMessage;
+  incoming.id = message.request;
+  incoming.method = message.method;
+  incoming.url = message.target;
+  incoming.httpVersion = message.version;
+  incoming.rawHeaders = message.headers;
+  incoming.rawTrailers = [];
+  incoming.aborted = false;
+  incoming.complete = !message.body;
+  incoming.ended = !message.body;
+  incoming.given = 0;
+  incoming.upgrade = false;
+  incoming.statusCode = null;
+  incoming.statusMessage = null;
+  incoming.watch = watch;
+  incoming.connectionId = message.socket;
+  incoming.addresses = message.addresses;
+  return incoming;
+}
+
+export function takeBody(message: IncomingMessage, bytes: Uint8Array): void {
+  message.given += bytes.length;
+  message.push(asBuffer(bytes));
+}
+
+export function endBody(message: IncomingMessage, trailers: string[]): void {
+  message.rawTrailers = trailers;
+  message.complete = true;
+  message.ended = true;
+  if (isStream(message)) message.push(null);
+}
+
+/** The exchange is over: unread bodies are dropped, so that `close` comes, as after node's `_dump`. */
+export function closeIncoming(message: IncomingMessage, aborted: boolean): void {
+  const events = message as unknown as EventEmitter;
+  if (aborted) {
+    const error = nodeError('ECONNRESET', 'aborted');
+    if (isStream(message)) {
+      message.destroy(error);
+      return;
+    }
+    message.aborted = true;
+    events.emit('aborted');
+    nextTick(() => {
+      if (events.listenerCount('error') > 0) events.emit('error', error);
+      events.emit('close');
+    });
+    return;
+  }
+  if (isStream(message)) {
+    if (!message.destroyed && !message.readableEnded) message.resume();
+  } else nextTick(() => events.emit('close'));
+}
+
+function fold(raw: string[]): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index]!.toLowerCase();
+    const value = raw[index + 1]!;
+    const known = headers[name];
+    if (name === 'set-cookie')
+      headers[name] = known === undefined ? [value] : [...(known as string[]), value];
+    else if (known === undefined) headers[name] = value;
+    else if (!SINGLE.has(name))
+      headers[name] = `${known as string}${name === 'cookie' ? '; ' : ', '}${value}`;
+  }
+  return headers;
+}
+
+function distinct(raw: string[]): Record<string, string[]> {
+  const headers: Record<string, string[]> = {};
+  for (let index = 0; index + 1 < raw.length; index += 2)
+    (headers[raw[index]!.toLowerCase()] ??= []).push(raw[index + 1]!);
+  return headers;
+}

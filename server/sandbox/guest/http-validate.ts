@@ -1,0 +1,32 @@
+/** What node:http refuses in heads, with its codes and words (lib/_http_common.js, lib/_http_outgoing.js). */
+import { nodeTypeError } from './node-error.ts';
+
+/** RFC 9110 §5.6.2 */
+const TOKEN = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
+/** RFC 9110 §5.5: visible characters, spaces and tabs; obs-text as latin1. */
+const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
+
+export function checkName(name: unknown, label = 'Header name'): asserts name is string {
+  if (typeof name !== 'string' || !TOKEN.test(name)) {
+    throw nodeTypeError('ERR_INVALID_HTTP_TOKEN', `${label} must be a valid HTTP token ["${String(name)}"]`);
+  }
+}
+
+export function checkValue(name: string, value: unknown, what = 'header content'): void {
+  if (value === undefined) {
+    throw nodeTypeError(
+      'ERR_HTTP_INVALID_HEADER_VALUE',
+      `Invalid value "${String(value)}" for header "${name}"`,
+    );
+  }
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  for (const one of list) {
+    if (FORBIDDEN_IN_VALUE.test(String(one))) {
+      throw nodeTypeError('ERR_INVALID_CHAR', `Invalid character in ${what} ["${name}"]`);
+    }
+  }
+}
+
+export function isForbiddenReason(reason: string): boolean {
+  return FORBIDDEN_IN_VALUE.test(reason);
+}

@@ -1,0 +1,53 @@
+/** Errors nothing caught, as the lab reports them: engine words made as clear as Node's, learner frames only. */
+import type { ErrorCode, ReportedError, SourcePosition } from '../../errors/protocol.ts';
+import { framesOf } from './positions.ts';
+import { improveMessage } from './messages.ts';
+
+/** An error the platform made, which knows its own code and parameters. */
+export interface PlatformError extends Error {
+  [REPORT]?: { code: ErrorCode; params?: Record<string, string | number>; at?: SourcePosition };
+}
+export const REPORT = Symbol('report');
+
+export function reportOf(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): ReportedError {
+  if (!(error instanceof Error)) return { code: 'SERVER_THREW', message: plainMessage(error, origin) };
+  const known = (error as PlatformError)[REPORT];
+  const frames = framesOf(error.stack);
+  const stack = frames.length === 0 && known?.at ? [known.at] : frames;
+  const at = stack[0];
+  const outOfMemory = error.name === 'InternalError' && error.message === 'out of memory';
+  const report: ReportedError = {
+    code: known?.code ?? (outOfMemory ? 'MEMORY_LIMIT' : 'SERVER_THREW'),
+    message: headOf(error, at && improveMessage(error, at)),
+  };
+  if (known?.params) report.params = known.params;
+  if (at) Object.assign(report, { at, stack });
+  return report;
+}
+
+function headOf(error: Error, better: string | undefined): string {
+  try {
+    if (better !== undefined) return `${error.name}: ${better}`;
+    return String(error);
+  } catch {
+    return 'Error';
+  }
+}
+
+/** Node's words for what was thrown without being an Error. */
+function plainMessage(value: unknown, origin: string): string {
+  let text: string;
+  try {
+    text =
+      typeof value === 'string'
+        ? `'${value}'`
+        : typeof value === 'object'
+          ? (JSON.stringify(value) ?? 'Object')
+          : String(value);
+  } catch {
+    text = 'Object';
+  }
+  return origin === 'unhandledRejection'
+    ? `The promise was rejected with ${text}, which is not an Error`
+    : `Uncaught ${text}`;
+}

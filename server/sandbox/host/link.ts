@@ -1,0 +1,202 @@
+/**
+ * One guest, seen from the main thread: takes its calls, tells it news, ends it.
+ *
+ * In: batches of calls from the worker. Out: calls on `SandboxHost`, messages to the guest.
+ * Nothing a guest says is believed: whatever its calls make fail ends that guest alone.
+ */
+import type { ReportedError } from '../../errors/protocol.ts';
+import { monotonicMs, SandboxError, type SandboxEnd, type SandboxHost } from '../contract.ts';
+import type { SandboxLimits } from '../limits.ts';
+import type { BodyPart, FromGuest, ToGuest, ToWorker } from '../protocol.ts';
+import { HttpHost } from './http.ts';
+
+export interface LinkOptions {
+  sandbox: number;
+  host: SandboxHost;
+  limits: SandboxLimits;
+  post(message: ToWorker): void;
+  /** The link is over; the worker's part must be dropped. */
+  ended(): void;
+}
+
+export class GuestLink {
+  readonly host: SandboxHost;
+  readonly limits: SandboxLimits;
+  /** Settles when the first turn is over, or the run ended before. */
+  readonly started: Promise<void>;
+  readonly #options: LinkOptions;
+  readonly #http: HttpHost;
+  #settle!: { resolve(): void; reject(error: SandboxError): void };
+  #told = 0;
+  /** How many messages the guest had heard when it last had nothing left to do. */
+  #idleAt = -1;
+  #over = false;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.host = options.host;
+    this.limits = options.limits;
+    this.#http = new HttpHost(this);
+    this.started = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+  }
+
+  tell(message: ToGuest, bytes?: Uint8Array): void {
+    if (this.#over) return;
+    this.#told += 1;
+    this.#options.post({
+      type: 'tell',
+      sandbox: this.#options.sandbox,
+      text: JSON.stringify(message),
+      ...(bytes ? { bytes } : {}),
+    });
+  }
+
+  /** Takes one batch of calls. */
+  take(text: string, bytes: Uint8Array[]): void {
+    let current: FromGuest | undefined;
+    try {
+      const parts = bytes[Symbol.iterator]();
+      for (const call of JSON.parse(text) as FromGuest[]) {
+        if (this.#over) return;
+        current = call;
+        this.#take(call, parts);
+      }
+    } catch (error) {
+      this.#refuse(error, current);
+    }
+  }
+
+  idle(heard: number): void {
+    this.#idleAt = heard;
+    this.maybeIdle();
+  }
+
+  /** Ends the program when neither itself nor a connection can call it again. */
+  maybeIdle(): void {
+    if (this.#over || this.#idleAt !== this.#told || this.#http.openConnections > 0) return;
+    this.#idleAt = -1;
+    this.#options.post({ type: 'leave', sandbox: this.#options.sandbox });
+  }
+
+  limit(limit: string, value: number): void {
+    this.fail({
+      code: 'LIMIT_REACHED',
+      message: `A lab may have ${value} ${limit}, not more.`,
+      params: { limit, value },
+    });
+  }
+
+  /** Ends the run because of an error; it is an event too. */
+  fail(error: ReportedError, at = monotonicMs()): void {
+    if (this.#over) return;
+    this.host.event({ type: 'thrown', at, error, fatal: true });
+    this.end({ reason: 'error', error });
+  }
+
+  /** Ends the run once: closes everything of it on this thread and says so. */
+  end(end: SandboxEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#http.dispose();
+    this.#options.ended();
+    if (end.reason === 'error') this.#settle.reject(new SandboxError(end.error));
+    else this.#settle.resolve();
+    this.host.ended(end);
+  }
+
+  #take(call: FromGuest, bytes: Iterator<Uint8Array>): void {
+    const { host } = this;
+    const http = this.#http;
+    switch (call.op) {
+      case 'started':
+        return this.#settle.resolve();
+      case 'console':
+        return host.event({
+          type: 'console',
+          at: call.at,
+          level: call.level,
+          values: call.values,
+          position: call.position,
+        });
+      case 'mark':
+        return host.event({ type: 'mark', at: call.at, name: call.name, position: call.position });
+      case 'timer':
+        return host.event({ type: 'timer', at: call.at, kind: call.kind, position: call.position });
+      case 'thrown':
+        if (call.fatal) return this.fail(call.error, call.at);
+        return host.event({ type: 'thrown', at: call.at, error: call.error, fatal: false });
+      case 'handling':
+        return this.#handling(call);
+      case 'listen':
+        return http.listen(call);
+      case 'stopListening':
+        return http.stopListening(call);
+      case 'closeConnections':
+        return http.closeConnections(call);
+      case 'serverOption':
+        return http.setOption(call);
+      case 'wants':
+        return http.want(call);
+      case 'respond':
+        return http.exchange(call.request)?.respond(call, partBytes(call.part, bytes));
+      case 'informational':
+        return http.exchange(call.request)?.inform(call);
+      case 'responseTimeout':
+        return http.exchange(call.request)?.setTimeout(call.ms);
+      case 'watch':
+        return this.#watch(call.request);
+      case 'read':
+        return http.exchange(call.request)?.read(call.taken);
+      case 'destroyRequest':
+        return http.exchange(call.request)?.destroy(call);
+      case 'watchSocket':
+        return http.watchSocket(call);
+      case 'socketWrite':
+        return http.socketWrite(call, partBytes(call.part, bytes));
+      case 'socketDestroy':
+        return http.socketDestroy(call);
+      case 'socketOption':
+        return http.socketOption(call);
+      default:
+        throw new TypeError('The guest made a call that does not exist.');
+    }
+  }
+
+  #handling({ request, at, position }: Extract<FromGuest, { op: 'handling' }>): void {
+    const exchange = this.#http.exchange(request);
+    if (!exchange) return;
+    const { socket, req } = exchange;
+    this.host.event({
+      type: 'request',
+      at,
+      socket,
+      method: req.method ?? '',
+      target: req.url ?? '',
+      position,
+    });
+  }
+
+  /** Of an exchange that is over already the guest is told at once. */
+  #watch(request: number): void {
+    const exchange = this.#http.exchange(request);
+    if (exchange) return exchange.watch();
+    this.tell({ to: 'finish', request });
+    this.tell({ to: 'close', request, aborted: false });
+  }
+
+  /** node:http refused what the guest wanted (its checks are Node's), or the guest spoke nonsense. */
+  #refuse(error: unknown, call: FromGuest | undefined): void {
+    const at = call && 'call' in call ? call.call.position : undefined;
+    const { name, code, message } = error as NodeJS.ErrnoException;
+    const text = code === undefined ? `${name}: ${message}` : `${name} [${code}]: ${message}`;
+    this.fail({ code: 'SERVER_THREW', message: text, ...(at ? { at, stack: [at] } : {}) });
+  }
+}
+
+function partBytes(part: BodyPart | undefined, bytes: Iterator<Uint8Array>): Buffer | undefined {
+  if (part === undefined) return undefined;
+  if (part !== true) return Buffer.from(part.text, part.encoding as BufferEncoding);
+  const next = bytes.next();
+  if (next.done) throw new TypeError('The guest named bytes it did not send.');
+  return Buffer.from(next.value.buffer, next.value.byteOffset, next.value.length);
+}

@@ -1,0 +1,200 @@
+/**
+ * What the main thread and a guest tell each other, and the envelopes that carry it through the
+ * worker. Both ends are built together, so there is no version.
+ *
+ * Guest messages cross as JSON text: written once by the sender, read once by the receiver, and
+ * opaque to the worker in between. Bytes travel beside the text, in order of mention.
+ * All times are ms of the process-wide monotonic clock.
+ */
+import type { ConsoleLevel, ConsoleValue } from '../console/protocol.ts';
+import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
+
+/** Main thread to worker. */
+export type ToWorker =
+  | { type: 'start'; sandbox: number; files: Record<string, string>; env: Record<string, string> }
+  | { type: 'tell'; sandbox: number; text: string; bytes?: Uint8Array }
+  /** Nothing can call the guest again: it may end, or find itself new work. */
+  | { type: 'leave'; sandbox: number }
+  | { type: 'dispose'; sandbox: number };
+
+/** Worker to main thread. `heard` counts the `tell`s taken before. */
+export type FromWorker =
+  /** `text` is JSON of `FromGuest[]`: one turn's calls. */
+  | { type: 'calls'; sandbox: number; text: string; bytes: Uint8Array[] }
+  /** Nothing of the guest's own can call it again: only a connection could. */
+  | { type: 'idle'; sandbox: number; heard: number }
+  /** The engine stopped it; the worker has dropped the sandbox. */
+  | { type: 'failed'; sandbox: number; error: ReportedError; at: number }
+  | { type: 'exited'; sandbox: number; code: number };
+
+/** Where a connection comes from, as `req.socket` tells it. */
+export interface Addresses {
+  remoteAddress?: string;
+  remotePort?: number;
+  remoteFamily?: string;
+  localAddress?: string;
+  localPort?: number;
+}
+
+/** Main thread to guest. Ids are the guest's for servers, the main thread's for sockets and requests. */
+export type ToGuest =
+  | { to: 'listening'; server: number; port: number }
+  | { to: 'listenFailed'; server: number; port: number; code: string; message: string }
+  | { to: 'serverClosed'; server: number }
+  | { to: 'connection'; server: number; socket: number; addresses: Addresses }
+  | {
+      to: 'request';
+      server: number;
+      socket: number;
+      request: number;
+      addresses: Addresses;
+      method: string;
+      target: string;
+      version: string;
+      /** Name, value, name, value … as received. */
+      headers: string[];
+      /** False when the message has no body: `end` may follow at once. */
+      body: boolean;
+      expect?: 'continue' | 'other';
+    }
+  | { to: 'body'; request: number }
+  | { to: 'bodyEnd'; request: number; trailers: string[] }
+  | { to: 'written'; request: number; ack: number }
+  | { to: 'full'; request: number }
+  | { to: 'drain'; request: number }
+  | { to: 'finish'; request: number }
+  /** The exchange is over; `aborted` when the client left before the response was out. */
+  | { to: 'close'; request: number; aborted: boolean }
+  | { to: 'timeout'; request?: number; socket?: number; server?: number }
+  | { to: 'socketWritten'; socket: number; ack: number }
+  | { to: 'socketClosed'; socket: number; hadError: boolean }
+  | {
+      to: 'clientError';
+      server: number;
+      socket: number;
+      addresses: Addresses;
+      code: string;
+      message: string;
+    };
+
+/** The guest function that may write bytes, and the learner's line that called it. */
+export interface GuestCall {
+  name: string;
+  position?: SourcePosition;
+}
+
+/** Body bytes as text in the encoding the learner chose, or `true`: the next of the turn's byte arrays. */
+export type BodyPart = { text: string; encoding: string } | true;
+
+/** What turns a response into a head: exactly the learner's own calls, so that node:http decides the framing. */
+export interface ResponseHead {
+  status: number;
+  statusMessage?: string;
+  /** By `setHeader`, in order. */
+  set: [name: string, value: string | string[]][];
+  /** By `writeHead`; absent when the head is implicit. */
+  written?: { headers?: [name: string, value: string | string[]][] | string[] };
+  sendDate?: false;
+  keepAlive?: boolean;
+}
+
+/** Guest to main thread: calls of one turn, in order. */
+export type FromGuest =
+  /** The first turn has ended and all its `listen`s are answered. */
+  | { op: 'started' }
+  | { op: 'console'; at: number; level: ConsoleLevel; values: ConsoleValue[]; position?: SourcePosition }
+  | { op: 'mark'; at: number; name: string; position?: SourcePosition }
+  | { op: 'timer'; at: number; kind: 'timeout' | 'interval' | 'immediate'; position?: SourcePosition }
+  | { op: 'handling'; at: number; request: number; position?: SourcePosition }
+  | { op: 'thrown'; at: number; error: ReportedError; fatal: boolean }
+  | { op: 'listen'; server: number; port: number; position?: SourcePosition }
+  | { op: 'stopListening'; server: number }
+  | { op: 'closeConnections'; server: number; idleOnly: boolean }
+  | { op: 'serverOption'; server: number; name: string; value: number | boolean | null }
+  | {
+      op: 'wants';
+      server: number;
+      event: 'connection' | 'clientError' | 'checkContinue' | 'checkExpectation' | 'timeout';
+    }
+  | {
+      op: 'respond';
+      request: number;
+      call: GuestCall;
+      head?: ResponseHead;
+      part?: BodyPart;
+      ack?: number;
+      end?: true;
+      forget?: true;
+      drain?: true;
+      trailers?: [string, string][];
+    }
+  | {
+      op: 'informational';
+      request: number;
+      call: GuestCall;
+      kind: 'continue' | 'processing' | 'earlyHints';
+      hints?: [string, string | string[]][];
+    }
+  | { op: 'responseTimeout'; request: number; ms: number }
+  /** Report `finish` and `close` of this response: somebody listens. An `end` with `forget` needs no `close`. */
+  | { op: 'watch'; request: number }
+  /** Read this request's body; `taken` bytes were consumed since the last call. */
+  | { op: 'read'; request: number; taken: number }
+  | { op: 'destroyRequest'; request: number; call: GuestCall }
+  | { op: 'watchSocket'; socket: number }
+  | { op: 'socketWrite'; socket: number; call: GuestCall; part?: BodyPart; ack?: number; end?: true }
+  | { op: 'socketDestroy'; socket: number; call: GuestCall }
+  | {
+      op: 'socketOption';
+      socket: number;
+      name: 'timeout' | 'noDelay' | 'keepAlive';
+      value: number | boolean;
+    };
+
+/** Slots of the guest's mailbox, a Float64Array the worker reads from guest memory after each turn. */
+export const MAILBOX = {
+  /** When the earliest timer is due; Infinity: none. */
+  nextTimer: 0,
+  /** How many `setImmediate` callbacks wait. */
+  immediates: 1,
+  /** 1 when the run is over for the guest: an error nothing caught. */
+  over: 2,
+  /** Ports, referenced timers and other reasons to stay alive. */
+  references: 3,
+} as const;
+export const MAILBOX_LENGTH = 4;
+
+/** First argument of the one host function a guest has. */
+export const HOST_CALL = {
+  /** (json) calls that cannot wait for the end of the turn */
+  flush: 0,
+  /** (Uint8Array) bytes that belong to the calls being collected */
+  bytes: 1,
+  /** (href, base?) -> JSON of `UrlParts` or undefined */
+  parseUrl: 2,
+  /** (href, property, value) -> JSON of `UrlParts` */
+  setUrl: 3,
+  /** (source, file) -> what the script evaluates to */
+  compile: 4,
+  /** (text) -> Uint8Array of UTF-8 */
+  encode: 5,
+  /** (bytes, encoding) -> text */
+  decode: 6,
+  /** (code) the guest ends itself */
+  exit: 7,
+} as const;
+
+/** The parts of a WHATWG URL, as the host's own `URL` computed them. */
+export interface UrlParts {
+  href: string;
+  origin: string;
+  protocol: string;
+  username: string;
+  password: string;
+  host: string;
+  hostname: string;
+  port: string;
+  pathname: string;
+  search: string;
+  hash: string;
+}

@@ -1,0 +1,58 @@
+/** Why the engine stopped a guest, as the lab reports it: the limit with its value, and the line. */
+import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
+import type { GuestStop } from './engine.ts';
+import type { SandboxLimits } from './limits.ts';
+import { loopAt, type Script } from './syntax.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const FRAME = /^\s+at (?:.* \()?(.+?):(\d+):(\d+)\)?$/;
+
+export function reportStop(
+  stop: GuestStop,
+  scripts: Map<string, Script>,
+  limits: SandboxLimits,
+  overflow: boolean,
+): ReportedError {
+  const stack = framesOf(stop.guestStack, scripts);
+  const at = stack[0];
+  const where = at ? { at, stack } : {};
+  if (overflow) {
+    const value = limits.callBytesPerTurn / MEBIBYTE;
+    const message = `One turn of the program sent more than ${value} MiB.`;
+    return { code: 'LIMIT_REACHED', message, params: { limit: 'MiB sent per turn', value }, ...where };
+  }
+  switch (stop.kind) {
+    case 'interrupted': {
+      const loop = at && loopAt(at.file, scripts.get(at.file), at);
+      const message = `The program ran for more than ${limits.turnMs} ms without a pause.`;
+      return {
+        code: 'LOOP_STOPPED',
+        message,
+        params: { ms: limits.turnMs },
+        ...(loop ? { at: loop, stack: [loop, ...stack.slice(1)] } : {}),
+      };
+    }
+    case 'memory': {
+      const megabytes = limits.memoryBytes / MEBIBYTE;
+      return {
+        code: 'MEMORY_LIMIT',
+        message: `The program used more than ${megabytes} MiB of memory.`,
+        params: { mb: megabytes },
+        ...where,
+      };
+    }
+    case 'thrown':
+      return { code: 'SERVER_THREW', message: stop.message, ...where };
+    case 'trap':
+      return { code: 'SANDBOX_LOST', message: `The sandbox broke: ${stop.message}.`, ...where };
+  }
+}
+
+function framesOf(stack: string, scripts: Map<string, Script>): SourcePosition[] {
+  return stack.split('\n').flatMap((line) => {
+    const match = FRAME.exec(line);
+    return match && scripts.has(match[1]!)
+      ? [{ file: match[1]!, line: Number(match[2]), column: Number(match[3]) }]
+      : [];
+  });
+}

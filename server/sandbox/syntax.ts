@@ -1,0 +1,223 @@
+/**
+ * Reads the learner's scripts before one of them runs: errors with line and column, and what each file is.
+ *
+ * In: file names and texts. Out: formats, what modules import, or the first syntax error.
+ * Knows nothing of the engine; its parser is stricter in words and as strict in grammar.
+ */
+import { type Node, parse, type Program } from 'acorn';
+import { simple } from 'acorn-walk';
+import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
+
+export type Format = 'module' | 'commonjs';
+
+export interface Script {
+  format: Format;
+  program: Program;
+}
+
+export type ReadScripts = { scripts: Map<string, Script> } | { error: ReportedError };
+
+const SCRIPT = /\.(?:js|mjs|cjs)$/;
+
+/** Parses every script of a lab. */
+export function readScripts(files: Record<string, string>): ReadScripts {
+  const scripts = new Map<string, Script>();
+  const declared = declaredType(files['package.json']);
+  for (const [file, source] of Object.entries(files)) {
+    if (!SCRIPT.test(file)) continue;
+    const read = readScript(file, source, declared);
+    if ('error' in read) return read;
+    scripts.set(file, read);
+  }
+  return { scripts };
+}
+
+function declaredType(manifest: string | undefined): Format | undefined {
+  if (manifest === undefined) return undefined;
+  try {
+    const type = (JSON.parse(manifest) as { type?: unknown } | null)?.type;
+    return type === 'module' || type === 'commonjs' ? type : undefined;
+  } catch {
+    // A broken package.json declares nothing; whoever requires it is told.
+    return undefined;
+  }
+}
+
+/** Node's rule: the extension, then package.json, then what the grammar says (detect-module, Node ≥ 20.19). */
+function readScript(
+  file: string,
+  source: string,
+  declared: Format | undefined,
+): Script | { error: ReportedError } {
+  const fixed = file.endsWith('.mjs') ? 'module' : file.endsWith('.cjs') ? 'commonjs' : declared;
+  const formats: Format[] = fixed ? [fixed] : ['commonjs', 'module'];
+  const failures: { format: Format; error: AcornError }[] = [];
+  for (const format of formats) {
+    try {
+      return { format, program: parseAs(source, format) };
+    } catch (error) {
+      if (!isAcornError(error)) throw error;
+      failures.push({ format, error });
+    }
+  }
+  return { error: report(file, mostTelling(source, failures)) };
+}
+
+function parseAs(source: string, format: Format): Program {
+  return parse(source, {
+    ecmaVersion: 'latest',
+    sourceType: format === 'module' ? 'module' : 'script',
+    allowReturnOutsideFunction: format === 'commonjs',
+    locations: true,
+  });
+}
+
+interface AcornError extends SyntaxError {
+  loc: { line: number; column: number };
+  pos: number;
+}
+
+function isAcornError(error: unknown): error is AcornError {
+  return error instanceof SyntaxError && 'loc' in error && 'pos' in error;
+}
+
+/** Of two failures the one in the grammar the author meant: with `import` or `export` in it, a module. */
+function mostTelling(source: string, failures: { format: Format; error: AcornError }[]): AcornError {
+  const meant: Format = /^\s*(?:import|export)\b/m.test(source) ? 'module' : 'commonjs';
+  return (failures.find(({ format }) => format === meant) ?? failures[0]!).error;
+}
+
+function report(file: string, error: AcornError): ReportedError {
+  return {
+    code: 'SYNTAX_ERROR',
+    message: `SyntaxError: ${error.message.replace(/ \(\d+:\d+\)$/, '')}`,
+    at: { file, line: error.loc.line, column: error.loc.column + 1 },
+  };
+}
+
+/** Where a script imports `specifier`. */
+export function importPosition(
+  file: string,
+  script: Script | undefined,
+  specifier: string,
+): SourcePosition | undefined {
+  for (const statement of script?.program.body ?? []) {
+    const source = 'source' in statement ? statement.source : undefined;
+    if (source && source.value === specifier && source.loc) {
+      return { file, line: source.loc.start.line, column: source.loc.start.column + 1 };
+    }
+  }
+  return undefined;
+}
+
+/** Offsets of `import.meta`, which the engine leaves empty. */
+export function importMetas(program: Program): number[] {
+  const found: number[] = [];
+  simple(program, {
+    MetaProperty(node) {
+      if (node.meta.name === 'import') found.push(node.start);
+    },
+  });
+  return found;
+}
+
+/** Names a CommonJS file assigns to its exports, as far as they can be read off (like cjs-module-lexer). */
+export function exportedNames(program: Program): string[] {
+  const names = new Set<string>();
+  simple(program, {
+    AssignmentExpression(node) {
+      const { left, right } = node;
+      if (left.type !== 'MemberExpression' || left.computed) return;
+      const name = left.property.type === 'Identifier' ? left.property.name : undefined;
+      if (isExports(left.object) && name !== undefined) names.add(name);
+      const whole = left.object.type === 'Identifier' && left.object.name === 'module' && name === 'exports';
+      if (!whole || right.type !== 'ObjectExpression') return;
+      for (const property of right.properties) {
+        if (property.type === 'Property' && !property.computed && property.key.type === 'Identifier')
+          names.add(property.key.name);
+      }
+    },
+  });
+  names.delete('default');
+  return [...names];
+}
+
+function isExports(
+  node: Node & { name?: string; object?: Node & { name?: string }; property?: Node & { name?: string } },
+): boolean {
+  if (node.type === 'Identifier') return node.name === 'exports';
+  return (
+    node.type === 'MemberExpression' && node.object?.name === 'module' && node.property?.name === 'exports'
+  );
+}
+
+const LOOPS = new Set([
+  'ForStatement',
+  'WhileStatement',
+  'DoWhileStatement',
+  'ForOfStatement',
+  'ForInStatement',
+]);
+const FUNCTIONS = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'Program',
+]);
+
+/**
+ * The loop that an interrupted program was in. The engine tells the last call it made, or the function's
+ * beginning: a loop around that place is the one, else the first loop after it in the same function.
+ */
+export function loopAt(file: string, script: Script | undefined, at: SourcePosition): SourcePosition {
+  if (!script) return at;
+  const scope = innermostFunction(script.program, at);
+  const loops = loopsOf(scope);
+  const around = loops.filter((loop) => contains(loop, at));
+  const loop = around.find(isEndless) ?? around.at(-1) ?? loops.find(isEndless) ?? loops[0];
+  if (!loop?.loc) return at;
+  return { file, line: loop.loc.start.line, column: loop.loc.start.column + 1 };
+}
+
+function innermostFunction(program: Program, at: SourcePosition): Node {
+  let found: Node = program;
+  visit(program, (node) => {
+    if (FUNCTIONS.has(node.type) && contains(node, at)) found = node;
+    return true;
+  });
+  return found;
+}
+
+function loopsOf(scope: Node): Node[] {
+  const loops: Node[] = [];
+  visit(scope, (node) => {
+    if (LOOPS.has(node.type)) loops.push(node);
+    return node === scope || !FUNCTIONS.has(node.type);
+  });
+  return loops;
+}
+
+/** `while (true)`, `for (;;)` and their kind. */
+function isEndless(node: Node & { test?: (Node & { value?: unknown }) | null }): boolean {
+  if (!['ForStatement', 'WhileStatement', 'DoWhileStatement'].includes(node.type)) return false;
+  return !node.test || (node.test.type === 'Literal' && Boolean(node.test.value));
+}
+
+function contains(node: Node, { line, column }: SourcePosition): boolean {
+  if (!node.loc) return false;
+  const { start, end } = node.loc;
+  const after = line > start.line || (line === start.line && column - 1 >= start.column);
+  const before = line < end.line || (line === end.line && column - 1 <= end.column);
+  return after && before;
+}
+
+/** Walks all children in source order; `enter` answers whether to go deeper. */
+function visit(node: Node, enter: (node: Node) => boolean): void {
+  if (!enter(node)) return;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof child === 'object' && child !== null && typeof (child as Node).type === 'string')
+        visit(child as Node, enter);
+    }
+  }
+}
