@@ -32,14 +32,14 @@ const Playground = lazy(async () => {
 });
 
 /** The drawer goes away when the playground under it is used, and by Esc. */
-function useDrawerClosing(main: RefObject<HTMLElement | null>): void {
+function useDrawerClosing(shell: RefObject<HTMLElement | null>): void {
   const drawer = usePanes((state) => state.drawer);
   useEffect(() => {
     if (!drawer) return;
     const { closeDrawer } = usePanes.getState();
     const onPointerDown = (event: PointerEvent) => {
       const target = event.target as Element;
-      if (main.current?.contains(target) && !target.closest('#pane-read')) closeDrawer();
+      if (shell.current?.contains(target) && !target.closest('#pane-read')) closeDrawer();
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && (event.target as Element).closest('#pane-read')) closeDrawer();
@@ -50,7 +50,7 @@ function useDrawerClosing(main: RefObject<HTMLElement | null>): void {
       document.removeEventListener('pointerdown', onPointerDown);
       document.removeEventListener('keydown', onKeyDown);
     };
-  }, [drawer, main]);
+  }, [drawer, shell]);
 }
 
 /** Top bar, reading pane and playground in their places, for every width. */
@@ -59,11 +59,11 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
   const [menuOpen, setMenuOpen] = useState(false);
   const { phone, pane, drawer, toggleDrawer } = usePanes();
   const read = useSizes((state) => state.sizes.read);
-  const main = useRef<HTMLElement>(null);
+  const shell = useRef<HTMLDivElement>(null);
 
   useEffect(() => useSizes.getState().open(lesson.id), [lesson.id]);
-  useEffect(() => usePanes.getState().watchSwipes(main.current!), []);
-  useDrawerClosing(main);
+  useEffect(() => usePanes.getState().watchSwipes(shell.current!), []);
+  useDrawerClosing(shell);
 
   return (
     <div className={styles.page}>
@@ -91,37 +91,40 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
           </IconButton>
         }
       />
-      <PaneTabs />
-      <main
-        className={styles.shell}
-        ref={main}
-        style={read === undefined ? undefined : ({ '--read': `${read}px` } as CSSProperties)}
-      >
-        <article
-          id="pane-read"
-          className={styles.read}
-          role={phone ? 'tabpanel' : undefined}
-          aria-label={phone ? undefined : t('reading.label')}
-          aria-labelledby={phone ? 'tab-read' : undefined}
-          inert={phone && pane !== 'read'}
-          data-drawer={drawer ? 'open' : 'closed'}
+      <main className={styles.main}>
+        <PaneTabs />
+        <div
+          className={styles.shell}
+          ref={shell}
+          style={read === undefined ? undefined : ({ '--read': `${read}px` } as CSSProperties)}
         >
-          <ReadingPane lesson={lesson} step={step} />
-        </article>
-        <Separator
-          name="read"
-          line="vertical"
-          pane="before"
-          controls="pane-read"
-          min={280}
-          rest={640}
-          className={styles.readSplit}
-        />
-        <PlaygroundBoundary>
-          <Suspense fallback={<Skeleton />}>
-            <Playground lesson={lesson} />
-          </Suspense>
-        </PlaygroundBoundary>
+          <div
+            id="pane-read"
+            className={styles.read}
+            role={phone ? 'tabpanel' : undefined}
+            aria-labelledby={phone ? 'tab-read' : undefined}
+            inert={phone && pane !== 'read'}
+            data-drawer={drawer ? 'open' : 'closed'}
+          >
+            <article className={styles.article} aria-label={t('reading.label')}>
+              <ReadingPane lesson={lesson} step={step} />
+            </article>
+          </div>
+          <Separator
+            name="read"
+            line="vertical"
+            pane="before"
+            controls="pane-read"
+            min={280}
+            rest={640}
+            className={styles.readSplit}
+          />
+          <PlaygroundBoundary>
+            <Suspense fallback={<Skeleton />}>
+              <Playground lesson={lesson} />
+            </Suspense>
+          </PlaygroundBoundary>
+        </div>
       </main>
       {menuOpen && <LessonMenu lesson={lesson} step={step} onClose={() => setMenuOpen(false)} />}
     </div>

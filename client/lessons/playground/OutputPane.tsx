@@ -11,12 +11,14 @@ const TABS = ['console', 'page'] as const;
 type Tab = (typeof TABS)[number];
 
 interface Props {
+  /** Only the bar of tabs is seen. */
+  folded: boolean;
   bytesOpen: boolean;
   onToggleBytes: () => void;
 }
 
 /** Console and page, one at a time; the page goes on running behind the console. */
-export function OutputPane({ bytesOpen, onToggleBytes }: Props) {
+export function OutputPane({ folded, bytesOpen, onToggleBytes }: Props) {
   const { t } = useTranslation();
   const count = useConsoleCount();
   const [tab, setTab] = useState<Tab>('console');
@@ -50,7 +52,10 @@ export function OutputPane({ bytesOpen, onToggleBytes }: Props) {
               aria-selected={each === tab}
               aria-controls={`panel-${each}`}
               tabIndex={each === tab ? 0 : -1}
-              onClick={() => setTab(each)}
+              onClick={() => {
+                setTab(each);
+                if (folded) onToggleBytes();
+              }}
             >
               {t(`stage.${each}`)}
               {each === 'console' && count > 0 && <small>{count}</small>}
@@ -69,14 +74,14 @@ export function OutputPane({ bytesOpen, onToggleBytes }: Props) {
       </div>
       <div className={styles.panels}>
         <div id="panel-page" role="tabpanel" aria-labelledby="tab-page" className={styles.panel}>
-          <PageSlot shown={tab === 'page'} />
+          <PageSlot shown={tab === 'page' && !folded} />
         </div>
         <div
           id="panel-console"
           role="tabpanel"
           aria-labelledby="tab-console"
           className={styles.panel}
-          hidden={tab !== 'console'}
+          hidden={tab !== 'console' || folded}
         >
           <ConsolePane onOpenPosition={openPosition} />
         </div>

@@ -3,8 +3,9 @@ import { Stage } from '../../stage/index.ts';
 import styles from './PageSlot.module.css';
 
 /**
- * The learner's page. Out of sight it is moved behind everything, never hidden: Chromium slows the
- * timers of a cross-origin frame that is hidden or outside the window, and a run would slow down with them.
+ * The learner's page. Out of sight it is moved behind everything, never hidden: Chromium wakes the timers
+ * of a cross-origin frame that is not displayed, or outside the window, once a second (measured: an
+ * interval of 100 ms fired 6 times in 5 s), and polling would slow down with them. A covered frame runs on.
  */
 export function PageSlot({ shown }: { shown: boolean }) {
   const slot = useRef<HTMLDivElement>(null);

@@ -15,6 +15,7 @@ import { Leads } from './Leads.tsx';
 import { OutputPane } from './OutputPane.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
 import styles from './Stage.module.css';
+import { useLowWindow } from './use-folds.ts';
 import { useKeys } from './use-keys.ts';
 
 const BROWSER_FILES = ['client.js', 'index.html'];
@@ -26,6 +27,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const { phone, pane } = usePanes();
   const sizes = useSizes((state) => state.sizes);
   const [bytesOpen, setBytesOpen] = useState(false);
+  const folded = useLowWindow() && !bytesOpen && sizes.bottom === undefined;
   const [keysOpen, setKeysOpen] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
   const [{ run, stop, start }] = useState(() => connect(lesson));
@@ -44,7 +46,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
     <section
       className={styles.stage}
       style={chosen}
-      data-bytes={bytesOpen ? 'open' : 'folded'}
+      data-bytes={bytesOpen ? 'open' : folded ? 'folded' : 'beside'}
       aria-label={t('stage.label')}
     >
       <div id="pane-code" className={styles.editors} {...panel('code')}>
@@ -117,7 +119,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
             rest={320}
             className={styles.consoleSplit}
           />
-          <OutputPane bytesOpen={bytesOpen} onToggleBytes={() => setBytesOpen(!bytesOpen)} />
+          <OutputPane folded={folded} bytesOpen={bytesOpen} onToggleBytes={() => setBytesOpen(!bytesOpen)} />
         </div>
       </div>
       {!phone && <Leads />}
