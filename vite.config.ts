@@ -7,7 +7,13 @@ export default defineConfig({
   root: 'client',
   publicDir: '../public',
   plugins: [mdx(), react({ include: /\.(tsx|mdx)$/ })],
-  build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022', manifest: true },
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 8_000,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   worker: { format: 'es' },
 });
 
