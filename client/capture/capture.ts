@@ -27,6 +27,8 @@ export interface Capture {
   /** The lab does not exist any more. */
   abandon(t: number): void;
   clearConsole(): void;
+  /** Hands out the snapshot that is due, now instead of with the next frame. */
+  flush(): void;
   bytesOf(message: WireMessage): Uint8Array;
   close(): void;
 }
@@ -50,10 +52,13 @@ export function createCapture(options: CaptureOptions): Capture {
   });
 
   function changed(): void {
-    callOff ??= schedule(() => {
-      callOff = undefined;
-      if (shown) options.onRun(shown.snapshot());
-    });
+    callOff ??= schedule(flush);
+  }
+
+  function flush(): void {
+    callOff?.();
+    callOff = undefined;
+    if (shown) options.onRun(shown.snapshot());
   }
 
   function begin(event: Extract<TelemetryEvent, { type: 'run' }>): void {
@@ -141,6 +146,9 @@ export function createCapture(options: CaptureOptions): Capture {
     clearConsole() {
       shown?.clearConsole();
       changed();
+    },
+    flush() {
+      if (callOff) flush();
     },
     bytesOf: (message) => shown?.bytesOf(message) ?? new Uint8Array(),
     close() {

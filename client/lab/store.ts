@@ -203,6 +203,7 @@ export function createLab(services: LabServices): Lab {
         }
       },
       onLost() {
+        capture.flush();
         // The end of a run is known: there is nothing to lose until the next one.
         set({ transport: null });
         if (get().run?.live === false) return;

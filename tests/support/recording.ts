@@ -8,7 +8,7 @@ import type { Run } from '../../client/capture/run.ts';
 type Loose = Record<string, unknown> & { type: TelemetryEvent['type'] };
 
 /** The worker's work, done at once. */
-const dissectHere: CaptureOptions['createDissector'] = (onRecords) => {
+export const dissectHere: CaptureOptions['createDissector'] = (onRecords) => {
   const dissector = createBatchDissector();
   const assembler = createRecordAssembler();
   return {
