@@ -135,6 +135,16 @@ test('tells which call wrote which bytes', async () => {
   expect(second!.offset + second!.length).toBe(recording!.down.length);
 });
 
+test('records what leaves in one piece as one piece', async () => {
+  const { port, recordings } = await tap((_request, response) => {
+    response.setHeader('Connection', 'close');
+    response.end(Buffer.from('head and body are two writes under one cork'));
+  });
+  await raw(port, GET);
+  expect(recordings[0]!.order.filter((entry) => entry.startsWith('+down'))).toHaveLength(1);
+  expect(recordings[0]!.order.filter((entry) => entry.startsWith('down'))).toHaveLength(1);
+});
+
 test('delivers nothing before it entered, and in order, when the network is slow', async () => {
   const { port, recordings } = await tap((_request, response) => {
     response.setHeader('Connection', 'close');

@@ -43,7 +43,12 @@ export class TappedSocket extends Duplex {
   readonly #down: DelayLine;
   readonly #report: (write: AttributedWrite) => void;
   #upOffset = 0;
+  /** Bytes recorded, handed to the network, and taken by the kernel, in that order. */
   #downOffset = 0;
+  #downSent = 0;
+  #downDelivered = 0;
+  #corked: Buffer[] = [];
+  #corkedBytes = 0;
   #upInFlight = 0;
   #readerFull = false;
   #endedBy: EndedBy | undefined;
@@ -109,7 +114,7 @@ export class TappedSocket extends Duplex {
     this.#flow();
   }
 
-  // Every byte written passes here (end() below included), once, at the time and in the name of its call.
+  // Every byte written passes here (end() below included), once, in the name of its call.
   override write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
     const bytes =
       typeof chunk === 'string'
@@ -118,11 +123,27 @@ export class TappedSocket extends Duplex {
     const done = (typeof encoding === 'function' ? encoding : callback) as
       ((error?: Error | null) => void) | undefined;
     if (!this.writableEnded && !this.destroyed && bytes.length > 0) {
-      noteWrite(this.#report, this.#downOffset, bytes.length);
-      this.#observer.bytes(monotonicMs(), 'down', this.#downOffset, bytes);
-      this.#downOffset += bytes.length;
+      noteWrite(this.#report, this.#downOffset + this.#corkedBytes, bytes.length);
+      this.#corked.push(bytes);
+      this.#corkedBytes += bytes.length;
+      if (this.writableCorked === 0) this.#recordWritten();
     }
     return super.write(bytes, done);
+  }
+
+  /** Writes of one cork leave in one piece (writev), so they are one piece on the record too. */
+  override uncork(): void {
+    if (this.writableCorked === 1) this.#recordWritten();
+    super.uncork();
+  }
+
+  #recordWritten(): void {
+    if (this.#corked.length === 0) return;
+    const bytes = this.#corked.length === 1 ? this.#corked[0]! : Buffer.concat(this.#corked);
+    this.#corked = [];
+    this.#corkedBytes = 0;
+    this.#observer.bytes(monotonicMs(), 'down', this.#downOffset, bytes);
+    this.#downOffset += bytes.length;
   }
 
   override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
@@ -132,32 +153,27 @@ export class TappedSocket extends Duplex {
     return super.end((typeof encoding === 'function' ? encoding : callback) as (() => void) | undefined);
   }
 
-  #downArrived = 0;
-
   override _write(chunk: Buffer, _encoding: string, callback: (error?: Error | null) => void): void {
     this.#send(chunk, callback);
   }
 
   override _writev(chunks: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
-    const last = chunks.length - 1;
-    chunks.forEach(({ chunk }, index) => this.#send(chunk, index === last ? callback : undefined));
+    this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), callback);
   }
 
-  #send(chunk: Buffer, callback: ((error?: Error | null) => void) | undefined): void {
-    const end = (this.#downArrived += chunk.length);
-    const inFlight = this.#downOffset - this.#downDelivered;
+  #send(chunk: Buffer, callback: (error?: Error | null) => void): void {
+    const end = (this.#downSent += chunk.length);
+    const inFlight = end - this.#downDelivered;
     this.#down.put(() => {
       this.#socket.write(chunk, (error) => {
         this.#downDelivered = end;
         if (!error) this.#observer.arrived(monotonicMs(), 'down', end);
-        if (inFlight > IN_FLIGHT_BYTES) callback?.(error);
+        if (inFlight > IN_FLIGHT_BYTES) callback(error);
       });
     });
     // The network takes more as long as its buffer has room; the writer is held back beyond that.
-    if (inFlight <= IN_FLIGHT_BYTES) callback?.();
+    if (inFlight <= IN_FLIGHT_BYTES) callback();
   }
-
-  #downDelivered = 0;
 
   override _final(callback: (error?: Error | null) => void): void {
     this.#endedBy ??= 'server';
