@@ -50,6 +50,8 @@ export async function initI18n(): Promise<void> {
     document.documentElement.lang = tag;
   });
   await i18next.use(initReactI18next).init({
+    // i18next prints an advertisement otherwise.
+    showSupportNotice: false,
     lng: language,
     resources: {},
     fallbackLng: false,
