@@ -1,0 +1,65 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { PageCommand } from './protocol.ts';
+import { bridge } from './bridge.ts';
+
+const ORIGIN = 'http://localhost:8080';
+
+function bridged() {
+  const host = new EventTarget();
+  const contentWindow = { postMessage: vi.fn() };
+  const page = { received: vi.fn(), detach: vi.fn() };
+  let send: (command: PageCommand) => void = () => undefined;
+  const end = bridge({
+    frame: { contentWindow } as unknown as HTMLIFrameElement,
+    url: `${ORIGIN}/.lab/3/`,
+    attach(sender) {
+      send = sender;
+      return page;
+    },
+    host: host as unknown as Window,
+  });
+  return {
+    page,
+    end,
+    contentWindow,
+    send: (command: PageCommand) => send(command),
+    post(change: { source?: unknown; origin?: string; run?: number } = {}) {
+      const { source = contentWindow, origin = ORIGIN, run = 3 } = change;
+      const data = { channel: 'switching-protocols/page', run, events: [] };
+      host.dispatchEvent(Object.assign(new Event('message'), { source, origin, data }));
+    },
+  };
+}
+
+describe('the bridge', () => {
+  it('hears the page in its frame', () => {
+    const { page, post } = bridged();
+    post();
+    expect(page.received).toHaveBeenCalledWith({ channel: 'switching-protocols/page', run: 3, events: [] });
+  });
+
+  it.each([
+    ['another window', { source: {} }],
+    ['another origin in the frame', { origin: 'http://localhost:9999' }],
+    ['an earlier run', { run: 2 }],
+  ])('does not hear %s', (_, change) => {
+    const { page, post } = bridged();
+    post(change);
+    expect(page.received).not.toHaveBeenCalled();
+  });
+
+  it('speaks to the page’s origin only', () => {
+    const { contentWindow, send } = bridged();
+    const ping = { channel: 'switching-protocols/page', type: 'ping', id: 1 } as const;
+    send(ping);
+    expect(contentWindow.postMessage).toHaveBeenCalledWith(ping, ORIGIN);
+  });
+
+  it('hears nothing after its end', () => {
+    const { page, post, end } = bridged();
+    end();
+    post();
+    expect(page.detach).toHaveBeenCalled();
+    expect(page.received).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { PageEvent, PageMessage } from '../protocol.ts';
+import { createOutbox } from './outbox.ts';
+
+const APP = 'http://localhost:3000';
+const mark = (t: number): PageEvent => ({ type: 'mark', t, name: 'a' });
+
+function outbox() {
+  let tasks: (() => void)[] = [];
+  const target = { postMessage: vi.fn() };
+  const box = createOutbox({
+    run: 3,
+    app: APP,
+    target,
+    tasks: { next: (work) => tasks.push(work), handed: () => undefined, call: undefined },
+  });
+  return {
+    box,
+    endTask() {
+      const due = tasks;
+      tasks = [];
+      for (const task of due) task();
+    },
+    posted: () => target.postMessage.mock.calls.map(([message]) => (message as PageMessage).events),
+    target,
+  };
+}
+
+describe('the outbox', () => {
+  it('posts the events of one task together, to the app only', () => {
+    const { box, endTask, posted, target } = outbox();
+    box.emit(mark(1));
+    box.emit(mark(2));
+    expect(posted()).toEqual([]);
+    endTask();
+    box.emit(mark(3));
+    endTask();
+    expect(posted()).toEqual([[mark(1), mark(2)], [mark(3)]]);
+    expect(target.postMessage.mock.calls[0]).toEqual([expect.objectContaining({ run: 3 }), APP]);
+  });
+
+  it('lets an event be completed until its task ends', () => {
+    const { box, endTask, posted } = outbox();
+    const event = box.emit({ ...mark(1) });
+    event.t = 7;
+    endTask();
+    expect(posted()).toEqual([[mark(7)]]);
+  });
+
+  it('posts at once when asked', () => {
+    const { box, endTask, posted } = outbox();
+    box.emit(mark(1));
+    box.flush();
+    endTask();
+    expect(posted()).toEqual([[mark(1)]]);
+  });
+
+  it('counts what is more than anyone can record, second by second', () => {
+    const { box, endTask, posted } = outbox();
+    for (let n = 0; n < 7000; n++) box.emit(mark(n / 7000));
+    endTask();
+    box.emit(mark(1000));
+    endTask();
+    const events = posted().flat();
+    expect(events.filter(({ type }) => type === 'mark')).toHaveLength(5001);
+    expect(events.filter(({ type }) => type === 'dropped')).toEqual([
+      { type: 'dropped', from: 5000 / 7000, t: 6999 / 7000, events: 2000 },
+    ]);
+    expect(Math.max(...posted().map(({ length }) => length))).toBeLessThanOrEqual(501);
+  });
+
+  it('never holds back an answer to a ping', () => {
+    const { box, posted } = outbox();
+    for (let n = 0; n < 6000; n++) box.emit(mark(0));
+    box.emit({ type: 'pong', t: 0, id: 4 });
+    box.flush();
+    expect(posted().flat().at(-2)).toEqual({ type: 'pong', t: 0, id: 4 });
+  });
+
+  it('says nothing when the page is not in a frame', () => {
+    const box = createOutbox({
+      run: 1,
+      app: APP,
+      target: null,
+      tasks: { next: (work) => work(), handed: () => undefined, call: undefined },
+    });
+    expect(() => box.emit(mark(1))).not.toThrow();
+  });
+});
