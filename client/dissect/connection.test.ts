@@ -96,6 +96,12 @@ describe('a request', () => {
     });
   });
 
+  it('has metadata in headers of any name', () => {
+    const [record] = dissect(['up', 'GET / HTTP/1.1\r\nHost: a\r\nconstructor: x\r\n__proto__: y\r\n\r\n']).up;
+    expect(shown(record)).toContain('meta constructor: x');
+    expect(shown(record)).toContain('meta __proto__: y');
+  });
+
   it('keeps empty lines before it as its beginning', () => {
     const [record] = dissect(['up', '\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n']).up;
     expect(shown(record).slice(0, 2)).toEqual(['edge \\r\\n', 'kind GET']);

@@ -10,11 +10,11 @@ export interface HeaderLine {
 }
 
 /** Header fields whose value is more than metadata. */
-const ROLES: Record<string, Role> = {
-  'content-length': 'length',
-  'sec-websocket-key': 'key',
-  'sec-websocket-accept': 'key',
-};
+const ROLES = new Map<string, Role>([
+  ['content-length', 'length'],
+  ['sec-websocket-key', 'key'],
+  ['sec-websocket-accept', 'key'],
+]);
 
 /**
  * RFC 9112 §5: `field-name ":" OWS field-value OWS`, as one field of the record.
@@ -49,7 +49,7 @@ export function parseHeaderLine(text: string, at: number, kind: 'request' | 'res
   const lower = name.toLowerCase();
   return {
     header: { name, value },
-    field: { ...field, role: ROLES[lower] ?? 'meta', ...headerNote(lower, value, kind) },
+    field: { ...field, role: ROLES.get(lower) ?? 'meta', ...headerNote(lower, value, kind) },
     malformed,
   };
 }

@@ -1,0 +1,47 @@
+import { useMemo, useState } from 'react';
+import type { WireMessage } from '../capture/run.ts';
+import { useLab } from '../lab/index.ts';
+import { isBinary } from './bytes-text.ts';
+import { HexView } from './HexView.tsx';
+import { LinesView } from './LinesView.tsx';
+import { unrecordedRanges, type Range } from './recorded.ts';
+import { foldedPart } from './rows.ts';
+import { useFieldFocus } from './use-field-focus.ts';
+import type { View } from './ViewSwitch.tsx';
+import styles from './MessageBytes.module.css';
+
+/** All bytes of one message, with their meaning beside them. */
+export function MessageBytes({ message, view }: { message: WireMessage; view: View }) {
+  const bytesOf = useLab((lab) => lab.bytesOf);
+  const bytes = useMemo(() => bytesOf(message), [bytesOf, message]);
+  const unrecorded = useMemo(() => unrecordedRanges(message), [message]);
+  const [showAll, setShowAll] = useState(false);
+  const focus = useFieldFocus();
+
+  const { record } = message;
+  const whole: Range = { from: 0, to: record.end - record.start };
+  const body: Range = { from: record.protocol === 'http1' ? record.bodyStart : 0, to: whole.to };
+  const binary = useMemo(() => isBinary(bytes.subarray(body.from)), [bytes, body.from]);
+  const hex = {
+    record,
+    bytes,
+    unrecorded,
+    focus,
+    fold: showAll ? null : foldedPart(body, binary),
+    onShowAll: () => setShowAll(true),
+  };
+
+  if (record.protocol !== 'http1' || view === 'hex') {
+    return (
+      <div className={styles.whole} {...focus.pointer}>
+        <HexView {...hex} range={whole} scrolls />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.scroller} {...focus.pointer}>
+      <LinesView record={record} bytes={bytes} focus={focus} />
+      {body.to > body.from && <HexView {...hex} range={body} />}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { Trans, useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { WireMessage } from '../capture/run.ts';
+import { useLab } from '../lab/index.ts';
+import { Icon } from '../ui/index.ts';
+import { CopyMenu } from './CopyMenu.tsx';
+import { count, seconds } from './figures.ts';
+import { messageNumber, type Subject } from './subject.ts';
+import { ViewSwitch, type View } from './ViewSwitch.tsx';
+import styles from './TitleRow.module.css';
+
+interface TitleRowProps {
+  subject: Subject;
+  messages: readonly WireMessage[];
+  isPreview: boolean;
+  view: View;
+  onView: (view: View) => void;
+}
+
+/** What is followed, how it went over the wire, and the way to its neighbours. */
+export function TitleRow({ subject, messages, isPreview, view, onView }: TitleRowProps) {
+  const { t } = useTranslation('inspect');
+  const { message } = subject;
+  const what = whatText(subject, t);
+  return (
+    <header className={styles.row}>
+      <h2 className={styles.title}>
+        <span className={isPreview ? styles.previewed : styles.followed}>{tagText(subject, t)}</span>
+        <span className={styles.what} title={what}>
+          {what}
+        </span>
+      </h2>
+      <Journey message={message} size={subject.size} />
+      <div className={styles.controls}>
+        {message.record.protocol === 'http1' && <ViewSwitch view={view} onView={onView} />}
+        <CopyMenu message={message} />
+        <Stepper messages={messages} place={subject.place} />
+      </div>
+    </header>
+  );
+}
+
+/** Direction, times and size. */
+function Journey({ message, size }: { message: WireMessage; size: number }) {
+  const { t } = useTranslation('inspect');
+  const comma = t('panel.comma');
+  const figure = (key: string, values: Record<string, string>) => (
+    <Trans t={t} i18nKey={`panel.${key}`} values={values} components={{ b: <b /> }} />
+  );
+  return (
+    <p className={styles.journey}>
+      <span className={styles.direction}>
+        {t(`panel.${message.direction}`)}
+        {comma}
+      </span>
+      {figure('sent', { s: seconds(message.sent) })}
+      {comma}
+      {message.arrived !== null
+        ? figure('arrived', { s: seconds(message.arrived) })
+        : t(message.lost ? 'panel.lost' : 'panel.underWay')}
+      {comma}
+      {figure('total', { size: count(size) })}
+    </p>
+  );
+}
+
+function Stepper({ messages, place }: { messages: readonly WireMessage[]; place: number }) {
+  const { t } = useTranslation('inspect');
+  const select = useLab((lab) => lab.select);
+  const step = (by: 1 | -1) => {
+    const to = messages[place + by];
+    return { disabled: to === undefined, onClick: () => to && select({ message: to.id }) };
+  };
+  const at = { n: place + 1, of: messages.length };
+  return (
+    <div className={styles.stepper} role="group" aria-label={t('panel.stepper')}>
+      <button type="button" aria-label={t('panel.previous')} {...step(-1)}>
+        <Icon name="left" />
+      </button>
+      <span aria-label={t('panel.place', at)} role="img">
+        {at.n}/{at.of}
+      </span>
+      <button type="button" aria-label={t('panel.next')} {...step(1)}>
+        <Icon name="right" />
+      </button>
+    </div>
+  );
+}
+
+function tagText({ kind, ordinal, delivery }: Subject, t: TFunction<'inspect'>): string {
+  if (delivery === null) return t(`panel.${kind}`, { n: ordinal });
+  const number = messageNumber(delivery);
+  return number === null ? delivery : t('panel.message', { n: number });
+}
+
+function whatText({ kind, ordinal, delivery, what, bodySize }: Subject, t: TFunction<'inspect'>): string {
+  const parts = [
+    ...(delivery === null ? [] : [t('panel.inMessage', { what: t(`panel.${kind}`, { n: ordinal }) })]),
+    ...(what === '' ? [] : [what]),
+    ...(bodySize ? [t('panel.body', { size: count(bodySize) })] : []),
+  ];
+  return parts.join(t('panel.comma'));
+}

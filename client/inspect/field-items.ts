@@ -1,0 +1,26 @@
+import type { Malformed, WireRecord } from '../dissect/records.ts';
+import type { Range } from './recorded.ts';
+import { fieldAt } from './rows.ts';
+
+/** A row of the list of fields: a field, or a note at its place. */
+export type FieldItem = { type: 'field'; index: number } | { type: 'note'; index: number; note: Malformed };
+
+/** The fields within a range, each followed by what is malformed in it. */
+export function fieldItems(record: WireRecord, { from, to }: Range): FieldItem[] {
+  const first = fieldAt(record.fields, from);
+  if (first < 0) return [];
+  const notes = new Map<number, Malformed[]>();
+  for (const note of record.malformed) {
+    if (note.offset < from || note.offset > to) continue;
+    const found = fieldAt(record.fields, note.offset);
+    // Noted behind the last byte: what should have come is missing.
+    const index = found < 0 ? record.fields.length - 1 : found;
+    notes.set(index, [...(notes.get(index) ?? []), note]);
+  }
+  const items: FieldItem[] = [];
+  for (let index = first; index < record.fields.length && record.fields[index]!.start < to; index++) {
+    items.push({ type: 'field', index });
+    for (const note of notes.get(index) ?? []) items.push({ type: 'note', index, note });
+  }
+  return items;
+}

@@ -1,0 +1,65 @@
+import type { Run, Selection, WireMessage } from '../capture/run.ts';
+
+/** What the title of the inspector says, in figures. */
+export interface Subject {
+  message: WireMessage;
+  kind: 'request' | 'response' | 'bytes';
+  /** Among the messages of its kind; a response has the number of its request. */
+  ordinal: number;
+  /** In the terms of the protocol: `GET /messages`, `200 OK`; empty for bytes without a meaning. */
+  what: string;
+  /** Bytes of payload; null for bytes without a meaning. */
+  bodySize: number | null;
+  size: number;
+  /** Place on the wire, from 0. */
+  place: number;
+  /** The delivery that is followed. */
+  delivery: string | null;
+}
+
+/** The followed message as the inspector names it; null when it is not (or no longer) on the wire. */
+export function subjectOf(run: Run | null, selection: Selection | null): Subject | null {
+  const place = run?.messages.findIndex(({ id }) => id === selection?.message) ?? -1;
+  const message = run?.messages[place];
+  if (!run || !message) return null;
+  const { record } = message;
+  const kind = kindOf(message);
+  return {
+    message,
+    kind,
+    ordinal: ordinalOf(run.messages, message, place),
+    what: whatOf(message),
+    bodySize:
+      record.protocol === 'opaque'
+        ? null
+        : record.fields.reduce((sum, { role, start, end }) => sum + (role === 'data' ? end - start : 0), 0),
+    size: record.end - record.start,
+    place,
+    delivery: selection?.delivery ?? null,
+  };
+}
+
+/** `message 3` → 3: deliveries named so are called so in the reader's language. */
+export function messageNumber(delivery: string): number | null {
+  const number = /^message (\d+)$/i.exec(delivery)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+function kindOf({ record }: WireMessage): Subject['kind'] {
+  return record.protocol === 'opaque' ? 'bytes' : record.kind;
+}
+
+function whatOf({ record }: WireMessage): string {
+  if (record.protocol === 'opaque') return '';
+  if ('method' in record.startLine) return `${record.startLine.method} ${record.startLine.target}`;
+  return `${record.startLine.status} ${record.startLine.reason}`.trim();
+}
+
+function ordinalOf(messages: readonly WireMessage[], message: WireMessage, place: number): number {
+  const kind = kindOf(message);
+  if (kind === 'response' && message.peer !== null) {
+    const request = messages.findIndex(({ id }) => id === message.peer);
+    if (request >= 0) return ordinalOf(messages, messages[request]!, request);
+  }
+  return messages.slice(0, place + 1).filter((each) => kindOf(each) === kind).length;
+}
