@@ -50,6 +50,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   server.setErrorHandler(answerError);
+  // Before the access check: the plugin closes the connection of an upgrade that a later hook refuses.
+  await server.register(websocket, { options: { maxPayload: 64 * 1024 } });
   server.addHook('onRequest', async (request) => checkAccess(request, labDomain));
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(labDomain) },
@@ -67,7 +69,6 @@ export async function buildApp(options: AppOptions): Promise<App> {
     },
   });
   await server.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
-  await server.register(websocket, { options: { maxPayload: 64 * 1024 } });
 
   server.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   await server.register(lessonsPlugin);

@@ -109,7 +109,8 @@ describe('a lab', () => {
       ['DELETE', ''],
     ] as const;
     for (const [method, path] of calls) {
-      const body = method === 'PUT' ? { files: FILES } : method === 'PATCH' ? {} : undefined;
+      const body =
+        method === 'PUT' ? { files: FILES } : path === '/run' || method === 'PATCH' ? {} : undefined;
       for (const token of ['', `${lab.token}x`]) {
         const response = await fetch(`${app.url}/api/labs/${lab.id}${path}`, {
           method,
