@@ -6,11 +6,12 @@ setInterval(poll, 1000);
 
 async function poll() {
   const response = await fetch(`/messages?after=${last}`);
-  for (const message of await response.json()) show(message);
+  const messages = await response.json();
+  messages.forEach(show);
 }
 
 function show({ id, text }) {
-  if (id <= last) return; // two polls can bring the same message
+  if (id <= last) return; // already shown
   last = id;
   performance.mark(`message ${id}`);
   const item = document.createElement('li');
