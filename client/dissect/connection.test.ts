@@ -97,7 +97,10 @@ describe('a request', () => {
   });
 
   it('has metadata in headers of any name', () => {
-    const [record] = dissect(['up', 'GET / HTTP/1.1\r\nHost: a\r\nconstructor: x\r\n__proto__: y\r\n\r\n']).up;
+    const [record] = dissect([
+      'up',
+      'GET / HTTP/1.1\r\nHost: a\r\nconstructor: x\r\n__proto__: y\r\n\r\n',
+    ]).up;
     expect(shown(record)).toContain('meta constructor: x');
     expect(shown(record)).toContain('meta __proto__: y');
   });

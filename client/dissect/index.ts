@@ -5,5 +5,5 @@
  * fields cover every byte, each with its role and meaning; what is malformed is noted, never thrown.
  * Knows nothing of: time, runs, React, the DOM, Node. `client.ts` runs it in a Web Worker.
  */
-export { createConnectionDissector, type ConnectionDissector } from './connection.ts';
-export { overheadOf, type Overhead } from './overhead.ts';
+export { createConnectionDissector } from './connection.ts';
+export { overheadOf } from './overhead.ts';

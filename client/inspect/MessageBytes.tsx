@@ -5,7 +5,7 @@ import { isBinary } from './bytes-text.ts';
 import { HexView } from './HexView.tsx';
 import { LinesView } from './LinesView.tsx';
 import { unrecordedRanges, type Range } from './recorded.ts';
-import { foldedPart } from './rows.ts';
+import { FOLD_ABOVE, foldedPart } from './rows.ts';
 import { useFieldFocus } from './use-field-focus.ts';
 import type { View } from './ViewSwitch.tsx';
 import styles from './MessageBytes.module.css';
@@ -31,7 +31,8 @@ export function MessageBytes({ message, view }: { message: WireMessage; view: Vi
     onShowAll: () => setShowAll(true),
   };
 
-  if (record.protocol !== 'http1' || view === 'hex') {
+  // A head of that size is no longer read line by line, and its lines are all drawn.
+  if (record.protocol !== 'http1' || view === 'hex' || record.bodyStart > FOLD_ABOVE) {
     return (
       <div className={styles.whole} {...focus.pointer}>
         <HexView {...hex} range={whole} scrolls />

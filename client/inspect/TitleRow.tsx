@@ -49,7 +49,7 @@ function Journey({ message, size }: { message: WireMessage; size: number }) {
   );
   return (
     <p className={styles.journey}>
-      <span className={styles.direction}>
+      <span className={message.record.protocol === 'http1' ? styles.direction : undefined}>
         {t(`panel.${message.direction}`)}
         {comma}
       </span>

@@ -2,7 +2,7 @@ import type { Field } from '../dissect/records.ts';
 import type { Range } from './recorded.ts';
 
 /** Rows at both ends of a long body that stay when the rest is folded (DESIGN.md §6). */
-export const KEPT_ROWS = 4;
+const KEPT_ROWS = 4;
 /** Bodies above this are folded at first, in bytes. */
 export const FOLD_ABOVE = 65_536;
 
