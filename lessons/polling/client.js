@@ -14,6 +14,7 @@ function show({ id, text }) {
   if (id <= last) return; // already shown
   last = id;
   performance.mark(`message ${id}`);
+  console.log(text);
   const item = document.createElement('li');
   item.textContent = text;
   list.append(item);

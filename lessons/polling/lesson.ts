@@ -37,9 +37,14 @@ export const polling: LessonInfo = {
       id: 'cost',
       title: { en: 'Count the bytes', 'zh-CN': '数一数字节' },
       patches: [
-        { id: 'long-text', file: 'server.js', find: 'text: name }', replace: 'text: name.repeat(99) }' },
+        {
+          id: 'long-text',
+          file: 'server.js',
+          find: '{ id, text }',
+          replace: '{ id, text: text.repeat(99) }',
+        },
       ],
-      question: { options: ['half', 'fifth', 'thirtieth'], answer: 'thirtieth' },
+      question: { options: ['half', 'fifth', 'fortieth'], answer: 'fortieth' },
     },
     {
       id: 'connection',

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 
 const messages = [];
-
 setInterval(() => {
   const id = messages.length + 1;
-  const name = `message ${id}`;
-  performance.mark(name);
-  messages.push({ id, text: name });
+  const text = `message ${id}`;
+  performance.mark(text);
+  console.log(text);
+  messages.push({ id, text });
 }, 1700);
 
 createServer((req, res) => {
