@@ -29,6 +29,7 @@ describe('runs', () => {
       { ...RUN, run: 2 },
       { type: 'conditions', t: 0, conditions: { latencyMs: 0, jitterMs: 0 } },
       { type: 'state', t: 0, state: 'starting' },
+      { type: 'thrown', t: 1, error: { code: 'SYNTAX_ERROR', message: 'Unexpected token' } },
       { type: 'state', t: 1, state: 'failed', error: { code: 'SYNTAX_ERROR', message: 'Unexpected token' } },
     );
     const run = recording.run();

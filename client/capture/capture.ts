@@ -77,7 +77,7 @@ export function createCapture(options: CaptureOptions): Capture {
     noteHole(event);
     if (event.type === 'run') begin(event);
     if (coming && isUnparsed(event)) {
-      coming = null;
+      if (event.type === 'state') coming = null;
       return [];
     }
     if (coming && showsLife(event)) promote();
@@ -161,9 +161,9 @@ export function createCapture(options: CaptureOptions): Capture {
   };
 }
 
-/** The run ended because its files do not parse: nothing of it has happened. */
+/** Says that the files do not parse: nothing of the run has happened, and it is over. */
 function isUnparsed(event: TelemetryEvent): boolean {
-  return event.type === 'state' && event.error?.code === 'SYNTAX_ERROR';
+  return (event.type === 'state' || event.type === 'thrown') && event.error?.code === 'SYNTAX_ERROR';
 }
 
 /** Every event but those with which each run opens. */

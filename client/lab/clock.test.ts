@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Clock, compose, type ClockSample } from './clock.ts';
+import { Clock, compose, DRIFT_PER_MS, type ClockSample } from './clock.ts';
 
 /** An exchange with a clock that is `offset` ahead, with these times on the way. */
 function exchange(sent: number, offset: number, there: number, back: number): ClockSample {
@@ -8,11 +8,11 @@ function exchange(sent: number, offset: number, there: number, back: number): Cl
 
 describe('Clock', () => {
   it('knows nothing before the first exchange', () => {
-    expect(new Clock().estimate(0)).toBeNull();
+    expect(new Clock(DRIFT_PER_MS).estimate(0)).toBeNull();
   });
 
   it('finds the offset when both ways take the same time', () => {
-    const clock = new Clock();
+    const clock = new Clock(DRIFT_PER_MS);
     clock.add(exchange(1000.5, -900, 3, 3));
     expect(clock.estimate(1006.5)?.offset).toBeCloseTo(-900);
   });
@@ -23,7 +23,7 @@ describe('Clock', () => {
       [10, 0],
       [2, 3],
     ] as const) {
-      const clock = new Clock();
+      const clock = new Clock(DRIFT_PER_MS);
       clock.add(exchange(50.5, 1234, there, back));
       const { offset, errorMs } = clock.estimate(60.5)!;
       expect(Math.abs(offset - 1234)).toBeLessThanOrEqual(errorMs);
@@ -31,7 +31,7 @@ describe('Clock', () => {
   });
 
   it('believes the exchange with the smallest round trip', () => {
-    const clock = new Clock();
+    const clock = new Clock(DRIFT_PER_MS);
     clock.add(exchange(0.5, 100, 40, 2));
     clock.add(exchange(50.5, 100, 1, 1));
     clock.add(exchange(100.5, 100, 2, 60));
@@ -40,13 +40,19 @@ describe('Clock', () => {
   });
 
   it('trusts an old exchange less and less', () => {
-    const clock = new Clock();
+    const clock = new Clock(DRIFT_PER_MS);
     clock.add(exchange(0.5, 0, 1, 1));
-    expect(clock.estimate(600_000)!.errorMs).toBeGreaterThan(clock.estimate(10)!.errorMs + 50);
+    expect(clock.estimate(600_000)!.errorMs).toBeGreaterThan(clock.estimate(10)!.errorMs + 25);
+  });
+
+  it('trusts it as much as ever when both read one clock', () => {
+    const clock = new Clock(0);
+    clock.add(exchange(0.5, 0, 1, 1));
+    expect(clock.estimate(600_000)).toEqual(clock.estimate(10));
   });
 
   it('forgets exchanges that left the window', () => {
-    const clock = new Clock();
+    const clock = new Clock(DRIFT_PER_MS);
     clock.add(exchange(0.5, 5, 0.5, 0.5));
     for (let n = 0; n < 30; n++) clock.add(exchange(n * 2000 + 10.5, 7, 1, 1));
     expect(clock.samples).toBe(30);
@@ -54,13 +60,13 @@ describe('Clock', () => {
   });
 
   it('says 1 ms for clocks that tick in whole ms, even when an exchange took no time at all', () => {
-    const clock = new Clock();
+    const clock = new Clock(DRIFT_PER_MS);
     clock.add({ sent: 10, theirs: 500, received: 10 });
     expect(clock.estimate(10)).toEqual({ offset: 490, errorMs: 1 });
   });
 
   it('refuses an exchange that ended before it began, and forged stamps', () => {
-    const clock = new Clock();
+    const clock = new Clock(DRIFT_PER_MS);
     clock.add({ sent: 10, theirs: 500, received: 9 });
     clock.add({ sent: 10, theirs: Number.NaN, received: 11 });
     expect(clock.estimate(10)).toBeNull();

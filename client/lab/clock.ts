@@ -22,11 +22,17 @@ export interface ClockOffset {
 /** Newest exchanges that are kept: a minute of pings every 2 s. */
 const WINDOW = 30;
 
-/** Two quartz clocks drift apart by up to this much (100 ppm); clocks of one machine do not, but who knows. */
-const DRIFT_PER_MS = 1e-4;
+/** Two quartz clocks drift apart by up to this much (50 ppm). */
+export const DRIFT_PER_MS = 5e-5;
 
 export class Clock {
   #samples: ClockSample[] = [];
+  readonly #driftPerMs: number;
+
+  /** @param driftPerMs what the clocks may drift apart; 0 for two pages, which read one clock. */
+  constructor(driftPerMs: number) {
+    this.#driftPerMs = driftPerMs;
+  }
 
   get samples(): number {
     return this.#samples.length;
@@ -45,7 +51,7 @@ export class Clock {
       const errorMs =
         (sample.received - sample.sent) / 2 +
         resolution(sample) +
-        Math.max(0, now - sample.received) * DRIFT_PER_MS;
+        Math.max(0, now - sample.received) * this.#driftPerMs;
       if (best === null || errorMs < best.errorMs) {
         best = { offset: sample.theirs - (sample.sent + sample.received) / 2, errorMs };
       }

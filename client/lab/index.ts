@@ -19,3 +19,8 @@ export const { useLab, attachPage } = createLab({
   createDissector: (onRecords) => createDissectorWorker(onRecords),
   connect,
 });
+
+// A tab that goes gives its port back: the next run in another tab can have the one its code names.
+globalThis.addEventListener?.('pagehide', ({ persisted }) => {
+  if (!persisted) useLab.getState().leave();
+});

@@ -9,8 +9,10 @@ export const RECONNECT_MS = [0, 250, 500, 1_000, 2_000, 5_000] as const;
 /** A link that was silent for this long, though pinged, is taken as dead (a sleeping laptop, a pulled cable). */
 export const DEAD_AFTER_MS = 8_000;
 
-/** Exchanges at the start of a clock, close together, so that page events can be placed soon. */
-export const CLOCK_BURST = 6;
+/** Exchanges at the start of a clock, close together: pages are busy then, and one of many gets through. */
+export const CLOCK_BURST = 20;
+/** After so many of them page events are placed. */
+export const CLOCK_SETTLED = 6;
 export const CLOCK_BURST_EVERY_MS = 25;
 export const SERVER_PING_EVERY_MS = 2_000;
 

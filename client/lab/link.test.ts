@@ -184,8 +184,9 @@ describe('the link', () => {
   it('gives up when the lab is gone', async () => {
     const server = new FakeServer();
     Object.assign(server.refuse, { webSocket: true, eventStream: true });
-    const { seen } = await linkTo(server, { probe: () => Promise.resolve('gone') });
-    await vi.waitFor(() => expect(seen.gone).toHaveBeenCalledTimes(1));
+    const reason = { code: 'LAB_NOT_FOUND', message: 'idle too long' } as const;
+    const { seen } = await linkTo(server, { probe: () => Promise.resolve(reason) });
+    await vi.waitFor(() => expect(seen.gone).toHaveBeenCalledWith(reason));
     expect(seen.stillLost).not.toHaveBeenCalled();
   });
 

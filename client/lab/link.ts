@@ -2,6 +2,7 @@
  * The telemetry link of one lab: a WebSocket, or the event stream where WebSockets are blocked; comes
  * back by itself and asks for what it missed.
  */
+import type { ReportedError } from '#protocol/errors';
 import type { BrowserMessage, ServerMessage, TelemetryEvent } from '#protocol/telemetry';
 import { DEAD_AFTER_MS, HELLO_TIMEOUT_MS, RECONNECT_MS } from './limits.ts';
 
@@ -11,8 +12,8 @@ export interface LinkOptions {
   url(after: number, websocket: boolean): string;
   /** Lab clock over HTTP: the event stream carries nothing upwards. Rejects when there is no answer. */
   readClock(): Promise<{ run: number; t: number }>;
-  /** Asked after a failed attempt: `gone` ends the link for good. */
-  probe(): Promise<'gone' | 'there' | 'unreachable'>;
+  /** Asked after a failed attempt: an error of the server ends the link for good. */
+  probe(): Promise<ReportedError | 'there' | 'unreachable'>;
   onEvents(events: TelemetryEvent[]): void;
   /** One exchange with the lab clock; times of ours in ms of `performance.now()`. */
   onClock(run: number, sample: { sent: number; theirs: number; received: number }): void;
@@ -22,7 +23,7 @@ export interface LinkOptions {
   /** An attempt to come back failed. */
   onStillLost(): void;
   /** The lab does not exist any more. */
-  onGone(): void;
+  onGone(reason: ReportedError): void;
   WebSocket?: typeof globalThis.WebSocket;
   EventSource?: typeof globalThis.EventSource;
   helloTimeoutMs?: number;
@@ -116,9 +117,9 @@ export function createLink(options: LinkOptions): Link {
     const mine = ++failures;
     const answer = await options.probe();
     if (closed || mine !== failures) return; // `reconnect` did not wait for the answer.
-    if (answer === 'gone') {
+    if (typeof answer === 'object') {
       close();
-      options.onGone();
+      options.onGone(answer);
       return;
     }
     options.onStillLost();

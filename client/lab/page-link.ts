@@ -7,6 +7,7 @@ import { Clock, compose, type ClockOffset } from './clock.ts';
 import {
   CLOCK_BURST,
   CLOCK_BURST_EVERY_MS,
+  CLOCK_SETTLED,
   CLOCK_WAIT_MS,
   PAGE_LOADING_MS,
   PAGE_PING_EVERY_MS,
@@ -57,7 +58,7 @@ export function createPageLink(options: PageLinkOptions): PageLink {
 }
 
 function createAttachment(send: (command: PageCommand) => void, options: PageLinkOptions) {
-  const clock = new Clock();
+  const clock = new Clock(0);
   const unanswered = new Map<number, number>();
   const attached = performance.now();
   let waiting: { run: number; events: PageEvent[] }[] = [];
@@ -143,7 +144,7 @@ function createAttachment(send: (command: PageCommand) => void, options: PageLin
     const lab = options.labClock();
     const page = clock.estimate(performance.now());
     if (!lab || !page) return;
-    const settled = lab.settled && clock.samples >= CLOCK_BURST;
+    const settled = lab.settled && clock.samples >= CLOCK_SETTLED;
     if (!settled && !now && performance.now() - waitingSince < CLOCK_WAIT_MS) return;
     const { offset, errorMs } = compose(page, lab.estimate);
     options.onClockError(errorMs);

@@ -1,8 +1,9 @@
 /** This tab's connection to one lab: its telemetry, and its clock. */
+import type { ReportedError } from '#protocol/errors';
 import type { TelemetryEvent } from '#protocol/telemetry';
 import { RefusedError, type LabApi, type LabKey } from './api.ts';
-import { Clock, type ClockOffset } from './clock.ts';
-import { CLOCK_BURST, CLOCK_BURST_EVERY_MS, SERVER_PING_EVERY_MS } from './limits.ts';
+import { Clock, DRIFT_PER_MS, type ClockOffset } from './clock.ts';
+import { CLOCK_BURST, CLOCK_BURST_EVERY_MS, CLOCK_SETTLED, SERVER_PING_EVERY_MS } from './limits.ts';
 import { createLink, type Transport } from './link.ts';
 
 export interface SessionEvents {
@@ -12,7 +13,8 @@ export interface SessionEvents {
   onOpen(transport: Transport): void;
   onLost(): void;
   onStillLost(): void;
-  onGone(): void;
+  /** The lab does not exist any more; `reason` is the server's. */
+  onGone(reason: ReportedError): void;
 }
 
 export interface Session {
@@ -26,7 +28,7 @@ export interface Session {
 }
 
 export function connect(api: LabApi, key: LabKey, events: SessionEvents): Session {
-  const clock = new Clock();
+  const clock = new Clock(DRIFT_PER_MS);
   /** Every run has a clock of its own, that begins at 0. */
   let clockRun = 0;
   let burst = 0;
@@ -40,7 +42,7 @@ export function connect(api: LabApi, key: LabKey, events: SessionEvents): Sessio
         await api.clock(key);
         return 'there';
       } catch (error) {
-        return error instanceof RefusedError ? 'gone' : 'unreachable';
+        return error instanceof RefusedError ? error.reported : 'unreachable';
       }
     },
     onEvents(batch) {
@@ -58,9 +60,9 @@ export function connect(api: LabApi, key: LabKey, events: SessionEvents): Sessio
     },
     onLost: events.onLost,
     onStillLost: events.onStillLost,
-    onGone() {
+    onGone(reason) {
       clearTimeout(timer);
-      events.onGone();
+      events.onGone(reason);
     },
   });
 
@@ -89,7 +91,7 @@ export function connect(api: LabApi, key: LabKey, events: SessionEvents): Sessio
     },
     clock(run) {
       const known = estimate(run);
-      return known && { estimate: known, settled: clock.samples >= CLOCK_BURST };
+      return known && { estimate: known, settled: clock.samples >= CLOCK_SETTLED };
     },
     reconnect: () => link.reconnect(),
     close() {

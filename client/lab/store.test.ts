@@ -241,8 +241,15 @@ describe('a lost link', () => {
     const { state, sessions, tell } = await running();
     tell({ type: 'timer', kind: 'interval' });
     sessions[0]!.onLost();
-    sessions[0]!.onGone();
-    expect(state()).toMatchObject({ phase: 'unreachable', pageUrl: null, run: { live: false } });
+    const reason = { code: 'LAB_NOT_FOUND', message: 'idle too long' } as const;
+    sessions[0]!.onGone(reason);
+    expect(state()).toMatchObject({
+      phase: 'failed',
+      error: reason,
+      lostSince: null,
+      pageUrl: null,
+      run: { live: false },
+    });
     expect(state().run!.serverEvents).toHaveLength(1);
   });
 });

@@ -213,20 +213,21 @@ export function createLab(services: LabServices): Lab {
       onStillLost() {
         if (get().run?.live !== false) set({ phase: 'unreachable', lostSince: get().lostSince ?? now() });
       },
-      onGone() {
-        capture.abandon(now());
-        if (open?.capture === capture) gone();
+      onGone(reason) {
+        capture.abandon(get().lostSince ?? now());
+        capture.flush();
+        if (open?.capture === capture) gone(reason);
       },
     };
   }
 
   /** The server has forgotten the lab: what was recorded stays, the next Run makes another. */
-  function gone(): void {
+  function gone(reason: ReportedError): void {
     const { phase } = get();
     set({
       pageUrl: null,
-      transport: null,
-      ...((phase === 'running' || phase === 'unreachable') && { phase: 'unreachable' }),
+      lostSince: null,
+      ...((phase === 'running' || phase === 'unreachable') && { phase: 'failed', error: reason }),
     });
   }
 
@@ -237,7 +238,7 @@ export function createLab(services: LabServices): Lab {
     } catch (error) {
       if (error instanceof UnreachableError) set({ phase: 'unreachable' });
       else if (!(error instanceof RefusedError)) throw error;
-      else if (!isLabGone(error)) set({ error: error.reported satisfies ReportedError });
+      else if (!isLabGone(error)) set({ error: error.reported });
     }
   }
 

@@ -1,5 +1,5 @@
 import { freezeValues } from '#console/freeze';
-import type { ConsoleLevel } from '#protocol/console';
+import type { ConsoleLevel, ConsoleValue } from '#protocol/console';
 import type { Probe } from './probe.ts';
 import { replaceMethod } from './wrap.ts';
 
@@ -26,10 +26,17 @@ export function watchConsole({ outbox, sources, tasks, now }: Probe): void {
       type: 'console',
       t,
       level,
-      values: freezeValues(values),
+      values: freezeValues(values).map(tidy),
       at: sources.here(),
       call: tasks.call,
     });
+  }
+
+  function tidy(value: ConsoleValue): ConsoleValue {
+    if ('entries' in value) {
+      return { ...value, entries: value.entries.map(([key, entry]) => [key, tidy(entry)]) };
+    }
+    return value.kind === 'error' ? { ...value, text: sources.tidy(value.text) } : value;
   }
 
   /** Wraps a console method; `said` are the values it prints, or null for none. */

@@ -72,6 +72,18 @@ describe('stacks', () => {
   });
 });
 
+describe('printed stacks', () => {
+  it('name the learner’s files plainly, and none of our own lines', () => {
+    const stack = `TypeError: Failed to fetch
+    at fetch (http://localhost:8080/.lab/3/runtime.js:3:3256)
+    at http://localhost:8080/.lab/3/client.js:1:19
+    at onclick (http://localhost:8080/:7:5)`;
+    expect(sources.tidy(stack)).toBe(
+      'TypeError: Failed to fetch\n    at client.js:1:19\n    at onclick (index.html:7:5)',
+    );
+  });
+});
+
 describe('places', () => {
   it('are refused when no line is known', () => {
     expect(sources.at('http://localhost:8080/.lab/3/client.js', 0, 0)).toBeUndefined();

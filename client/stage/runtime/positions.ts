@@ -9,6 +9,8 @@ export interface Sources {
   here(): SourcePosition | undefined;
   /** The innermost line of the learner's files in a stack. */
   inStack(stack: unknown): SourcePosition | undefined;
+  /** A printed stack as the learner knows the files: plain names, and none of our own lines. */
+  tidy(stack: string): string;
   /** A place named by address; undefined when it is not in the learner's files. */
   at(url: string, line: number, column: number): SourcePosition | undefined;
 }
@@ -53,6 +55,13 @@ export function createSources({ origin, base }: { origin: string; base: string }
   return {
     at,
     inStack,
+    tidy: (stack) =>
+      stack
+        .split('\n')
+        .filter((line) => !line.includes(`${base}runtime.js:`))
+        .join('\n')
+        .replaceAll(`${origin}${base}`, '')
+        .replaceAll(`${origin}/:`, 'index.html:'),
     here() {
       const limit = settings.stackTraceLimit;
       settings.stackTraceLimit = FRAMES;
