@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useShallow } from 'zustand/react/shallow';
 import type { ReportedError, SourcePosition } from '#protocol/errors';
+import { engineSaysAll } from '../i18n/index.ts';
 import { useLab } from '../lab/index.ts';
 import { Icon } from '../ui/index.ts';
 import { loadSelfCheck } from './check/load.ts';
 import { gapTime } from './log/times.ts';
-import { engineSaysAll, noticeKey, noticeOf } from './notice.ts';
+import { noticeKey, noticeOf } from './notice.ts';
 import styles from './LabNotice.module.css';
 
 interface LabNoticeProps {

@@ -9,12 +9,13 @@ export type Notice =
   /** `since`: lab time of the last record, null when the server could not be reached at all. */
   | { kind: 'unreachable'; since: number | null };
 
-type Shown = Pick<LabSnapshot, 'phase' | 'error' | 'pageSilentMs' | 'lostSince'>;
+type Shown = Pick<LabSnapshot, 'phase' | 'error' | 'run' | 'stale' | 'pageSilentMs' | 'lostSince'>;
 
 /** The worst first: without the server nothing else can be known. */
-export function noticeOf({ phase, error, pageSilentMs, lostSince }: Shown): Notice | null {
+export function noticeOf({ phase, error, run, stale, pageSilentMs, lostSince }: Shown): Notice | null {
   if (phase === 'unreachable') return { kind: 'unreachable', since: lostSince };
-  if (phase === 'failed' && error) return { kind: 'failed', error };
+  // What ended a run is drawn on the wire, at its time; here stands what kept one from beginning.
+  if (phase === 'failed' && error && (run === null || stale)) return { kind: 'failed', error };
   if (phase === 'running' && pageSilentMs !== null) return { kind: 'silent', forMs: pageSilentMs };
   return null;
 }
@@ -22,12 +23,4 @@ export function noticeOf({ phase, error, pageSilentMs, lostSince }: Shown): Noti
 /** What hiding a notice hides: this failure, not the next one. */
 export function noticeKey(notice: Notice | null): unknown {
   return notice?.kind === 'failed' ? notice.error : (notice?.kind ?? null);
-}
-
-/**
- * Codes whose translated text only repeats what the engine's own words say better, with the name
- * of what was missing.
- */
-export function engineSaysAll({ code, message }: ReportedError): boolean {
-  return message !== '' && (code === 'SERVER_THREW' || code === 'SYNTAX_ERROR');
 }

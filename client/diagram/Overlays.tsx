@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportedError, SourcePosition } from '#protocol/errors';
 import type { Run } from '../capture/run.ts';
+import { engineSaysAll } from '../i18n/index.ts';
 import { Icon } from '../ui/index.ts';
 import { count, milliseconds, seconds } from './format.ts';
 import type { WireGeometry } from './geometry.ts';
@@ -105,6 +106,7 @@ export function GapNotes({ tape, offset, width, now, onReconnect }: OverlayProps
 export function ErrorBox(
   props: OverlayProps & { error: ReportedError | null; onOpenPosition(position: SourcePosition): void },
 ) {
+  const { t } = useTranslation('errors');
   const { run, tape, offset, width, error, onOpenPosition } = props;
   if (!error) return null;
   const { yBrowser, yServer } = tape.frame.geometry;
@@ -117,6 +119,7 @@ export function ErrorBox(
   const side = isRight ? { left: Math.max(12, end + 26) } : { right: Math.max(12, width - x + 26) };
   return (
     <div className={styles.error} style={{ ...side, top: (yBrowser + yServer) / 2 }} role="alert">
+      {!engineSaysAll(error) && <b>{t(error.code, { ...error.params })}</b>}
       <code>{error.message}</code>
       {at && (
         <button type="button" className={styles.position} onClick={() => onOpenPosition(at)}>

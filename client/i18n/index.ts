@@ -12,6 +12,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { store, stored } from '../ui/index.ts';
 import { detectLanguage, LANGUAGES, type Language } from './languages.ts';
 
+export { engineSaysAll } from './engine-words.ts';
 export { LANGUAGES, type Language } from './languages.ts';
 
 type Part = 'reading' | 'playground';

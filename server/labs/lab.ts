@@ -229,6 +229,8 @@ export class Lab implements TelemetrySource {
       case 'timer':
         return this.channel.emit({ type: 'timer', t, kind: event.kind, at: event.position });
       case 'thrown':
+        // Nothing ran: the API's answer says it, and the last run stays on the wire.
+        if (event.error.code === 'SYNTAX_ERROR') return;
         return this.channel.emit({ type: 'thrown', t, error: event.error });
       case 'request': {
         const connection = traffic.numberOf(event.socket);

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourcePosition } from '#protocol/errors';
 import type { ConsoleRow, Gap } from '../../capture/run.ts';
-import { engineSaysAll } from '../notice.ts';
+import { engineSaysAll } from '../../i18n/index.ts';
 import { printedParts } from './arguments.ts';
 import { gapTime, rowTime } from './times.ts';
 import { LongText, ValueView } from './ValueView.tsx';
