@@ -5,4 +5,4 @@
  * Out: immutable `Run` snapshots, at most one per animation frame, and the bytes of a message.
  * Knows nothing of links, clocks, React, or of how a run is drawn.
  */
-export { createCapture, type Capture, type CaptureOptions, type Dissector } from './capture.ts';
+export { createCapture, type Capture, type CaptureOptions } from './capture.ts';

@@ -34,7 +34,7 @@ export function composeMessage(track: MessageTrack, number: number): WireMessage
 }
 
 /** The segments of [start, end), cut to it: one read can hold the end of a message and the next one. */
-export function segmentsIn(segments: Segment[], start: number, end: number): Segment[] {
+function segmentsIn(segments: Segment[], start: number, end: number): Segment[] {
   let low = 0;
   let high = segments.length;
   while (low < high) {

@@ -10,7 +10,7 @@ import { createLabApi } from './api.ts';
 import { connect } from './session.ts';
 import { createLab } from './store.ts';
 
-export type { LabActions, LabPhase, LabSnapshot, LabStore } from './contract.ts';
+export type { LabSnapshot } from './contract.ts';
 export type { PageAttachment } from './page-link.ts';
 
 /** The one lab of this tab. */

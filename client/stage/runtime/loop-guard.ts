@@ -6,7 +6,7 @@ import type { SourcePosition } from '#protocol/errors';
 import type { Probe } from './probe.ts';
 
 /** One turn of the event loop may spend this long in loops, ms. */
-export const BUSY_MS = 2_000;
+const BUSY_MS = 2_000;
 /** The clock is read at the latest after so many rounds. */
 const ROUNDS_PER_READING = 1024;
 /**
