@@ -55,6 +55,8 @@ export class Lab implements TelemetrySource {
   #sandbox: Sandbox | undefined;
   #traffic: Traffic | undefined;
   #ports: OpenPort[] = [];
+  /** Virtual ports that are being opened: a second `listen` on one is refused while the first is under way. */
+  readonly #opening: number[] = [];
   #pagePort: OpenPort | undefined;
   #disposed = false;
 
@@ -157,15 +159,21 @@ export class Lab implements TelemetrySource {
   #host(run: number, traffic: Traffic): SandboxHost {
     return {
       listen: async (wanted, onConnection) => {
-        if (this.#ports.length >= PORTS) throw portError('EMFILE', `a lab may open ${PORTS} ports`);
-        if (this.#ports.some((port) => port.virtual === wanted)) {
+        const taken = this.#ports.length + this.#opening.length;
+        if (taken >= PORTS) throw portError('EMFILE', `a lab may open ${PORTS} ports`);
+        if (
+          wanted !== 0 &&
+          (this.#opening.includes(wanted) || this.#ports.some((port) => port.virtual === wanted))
+        ) {
           throw portError('EADDRINUSE', `address already in use :::${wanted}`, wanted);
         }
-        const port = await this.#services.sockets.open(this.id, wanted, {
+        this.#opening.push(wanted);
+        const opened = this.#services.sockets.open(this.id, wanted, {
           onLearner: (socket, peeked) =>
             this.#onLearner(run, traffic, port.virtual, socket, peeked, onConnection),
           onPlatform: (socket) => this.#services.servePlatform(this, socket),
         });
+        const port = await opened.finally(() => this.#opening.splice(this.#opening.indexOf(wanted), 1));
         if (run !== this.run || this.#disposed) {
           port.close();
           throw portError('ECANCELED', 'the run has ended');
