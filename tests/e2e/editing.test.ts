@@ -37,9 +37,9 @@ describe('edits', () => {
     expect(await sentOnRun(lesson, 'client.js')).toBe(mine);
 
     const pane = lesson.page.getByRole('group', { name: /client\.js/ });
-    await pane.getByRole('button', { name: 'Reset', exact: true }).click();
+    await pane.getByRole('button', { name: /^Reset/ }).click();
     expect(await sentOnRun(lesson, 'client.js')).toBe(original);
-    await pane.getByRole('button', { name: 'Undo reset' }).click();
+    await pane.getByRole('button', { name: /^Undo reset/ }).click();
     expect(await sentOnRun(lesson, 'client.js')).toBe(mine);
     expect(lesson.complaints).toEqual([]);
     await lesson.close();

@@ -96,7 +96,7 @@ for (const [name, attempt] of Object.entries(tries)) {
       html.replace('<script src', '<script type="module" src'),
     );
     await lesson.runButton.click();
-    const items = lesson.learnersPage.getByRole('listitem');
+    const items = (await lesson.showLearnersPage()).getByRole('listitem');
     await expect.poll(() => items.count()).toBe(5);
     expect(await items.allInnerTexts()).toEqual([
       'api: refused',

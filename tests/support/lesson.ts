@@ -53,6 +53,7 @@ export class LessonPage {
       locale: 'en',
       ...options,
     });
+    context.setDefaultTimeout(15_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const lesson = new LessonPage(page, context);
@@ -81,13 +82,23 @@ export class LessonPage {
     return this.page.locator('[data-wire-band] svg [class*="_stroke_"]');
   }
 
-  /** The learner's page. */
-  get learnersPage(): FrameLocator {
+  /** Brings the learner's page to the front. */
+  async showLearnersPage(): Promise<FrameLocator> {
+    await this.page.getByRole('tab', { name: 'Page' }).click();
     return this.page.frameLocator('iframe');
   }
 
-  get bytes(): Locator {
-    return this.page.getByRole('region', { name: 'Bytes of the followed message' });
+  /** What the inspector shows, all bytes in hex without spaces. */
+  async shownBytes(): Promise<string> {
+    const bytes = this.page.getByRole('region', { name: 'Bytes', exact: true });
+    const words = (await bytes.innerText()).split(/\s+/);
+    return words.filter((word) => /^[0-9a-f]{2}$/.test(word)).join('');
+  }
+
+  /** Follows the first response on the wire, chosen in the table. */
+  async followFirstResponse(): Promise<void> {
+    await this.rows();
+    await this.page.getByRole('row').filter({ hasText: 'to browser' }).first().click();
   }
 
   /** Presses Run and waits until something is on the wire. */

@@ -26,6 +26,10 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
   const exited = once(child, 'exit');
   const output: string[] = [];
   createInterface(child.stderr).on('line', (line) => output.push(line));
+  let closing = false;
+  void exited.then(([code, signal]) => {
+    if (!closing) console.error(`The app ended by itself (${code ?? signal}):\n${output.join('\n')}`);
+  });
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).on('line', (line) => {
       output.push(line);
@@ -40,6 +44,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
     port: Number(new URL(url).port),
     pid: child.pid!,
     async close() {
+      closing = true;
       child.kill();
       await exited;
     },
