@@ -32,8 +32,9 @@ describe('runs', () => {
       { type: 'thrown', t: 1, error: { code: 'SYNTAX_ERROR', message: 'Unexpected token' } },
       { type: 'state', t: 1, state: 'failed', error: { code: 'SYNTAX_ERROR', message: 'Unexpected token' } },
     );
+    recording.tell({ type: 'conditions', t: 5000, conditions: { latencyMs: 500, jitterMs: 0 } });
     const run = recording.run();
-    expect(run.number).toBe(1);
+    expect(run).toMatchObject({ number: 1, end: 90, conditions: { latencyMs: 0 } });
     expect(run.messages).toHaveLength(2);
   });
 

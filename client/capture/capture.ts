@@ -38,6 +38,8 @@ export function createCapture(options: CaptureOptions): Capture {
   let shown: RunModel | null = null;
   /** A run that has begun, and has not yet got past the parser: if it does not, the last one stays. */
   let coming: RunModel | null = null;
+  /** What is told now is about a run that did not get past the parser. */
+  let unparsed = false;
   let callOff: (() => void) | undefined;
   let lastSeq = 0;
   /** Set while it is not known whether anything was missed after telemetry came back. */
@@ -62,6 +64,7 @@ export function createCapture(options: CaptureOptions): Capture {
   }
 
   function begin(event: Extract<TelemetryEvent, { type: 'run' }>): void {
+    unparsed = false;
     coming = new RunModel(event.run, event.startedAt);
     if (!shown) promote();
   }
@@ -77,9 +80,10 @@ export function createCapture(options: CaptureOptions): Capture {
     noteHole(event);
     if (event.type === 'run') begin(event);
     if (coming && isUnparsed(event)) {
-      if (event.type === 'state') coming = null;
-      return [];
+      coming = null;
+      unparsed = true;
     }
+    if (unparsed) return [];
     if (coming && showsLife(event)) promote();
     const bytes = (coming ?? shown)?.telemetry(event);
     if (event.type === 'connection-end') {

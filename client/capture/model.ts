@@ -69,7 +69,8 @@ export class RunModel {
 
   /** Applies one event. Returns the bytes of a `bytes` event when it has any. */
   telemetry(event: TelemetryEvent): Uint8Array | null {
-    this.#reach(event.t);
+    // The network can be changed, and connections close, after the run is over.
+    if (this.live) this.#reach(event.t);
     const word = wordOfServer(event);
     const lane = word && this.#serverEvents.add({ id: `s${++this.#ids}`, ...word });
     switch (event.type) {
