@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { LabNotice, NetworkControls, Transport } from '../../console/index.ts';
 import { Metrics, ViewControls, Wire } from '../../diagram/index.ts';
-import { CodePane, openPosition } from '../../editor/index.ts';
+import { CodePane, openPosition, useEditorFocus } from '../../editor/index.ts';
 import { Inspector } from '../../inspect/index.ts';
 import { usePanes } from '../panes.ts';
 import { Separator } from '../split/Separator.tsx';
@@ -32,6 +32,8 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const [preview, setPreview] = useState<string | null>(null);
   const [{ run, stop, start }] = useState(() => connect(lesson));
   useEffect(start, [start]);
+  // A line that is asked for must be seen: the bytes give the editors their place back.
+  useEffect(() => useEditorFocus.subscribe(() => setBytesOpen(false)), []);
   useKeys({ run, stop, toggleBytes: () => setBytesOpen((open) => !open), showKeys: () => setKeysOpen(true) });
 
   const chosen = {

@@ -1,5 +1,5 @@
 import type { LessonInfo, LessonPatch } from '../../../lessons/index.ts';
-import { openPosition, useFiles } from '../../editor/index.ts';
+import { openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { useBridge, type Bridge } from '../bridge.ts';
 import { loadCode } from '../content.ts';
@@ -33,10 +33,7 @@ export function connect(lesson: LessonInfo) {
     show(patch.file, line);
   };
 
-  const show = (file: string, line = 1) => {
-    if (usePanes.getState().phone) usePanes.getState().show('code');
-    openPosition({ file, line, column: 1 });
-  };
+  const show = (file: string, line = 1) => openPosition({ file, line, column: 1 });
 
   const publishPatches = () => {
     const { patchState } = useFiles.getState();
@@ -74,6 +71,10 @@ export function connect(lesson: LessonInfo) {
     const endings = [
       useFiles.subscribe((state, before) => {
         if (state.files !== before.files) publishPatches();
+      }),
+      // On a phone the code has to be brought into view; elsewhere it is.
+      useEditorFocus.subscribe(() => {
+        if (usePanes.getState().phone) usePanes.getState().show('code');
       }),
       useLab.subscribe((state, before) => {
         if (state.run === before.run) return;
