@@ -188,6 +188,13 @@ describe('snapshots', () => {
     expect(before).toEqual(copy);
   });
 
+  it('say how far off page times can be: as far as the worst of them', () => {
+    const recording = exchange();
+    expect(recording.run().clock.errorMs).toBe(Infinity);
+    for (const errorMs of [1.5, 3, 0.7]) recording.capture.clock(errorMs);
+    expect(recording.run().clock.errorMs).toBe(3);
+  });
+
   it('hold a console that can be cleared', () => {
     const recording = exchange();
     recording.run();

@@ -149,8 +149,10 @@ export class RunModel {
     this.#wire.record(connection, direction, index, record);
   }
 
-  /** The clocks of page and lab are known to within `errorMs`. */
+  /** Page events that follow are placed to within `errorMs`; the run's bound is that of the worst placed. */
   clock(errorMs: number): void {
+    const before = this.#head.clock.errorMs;
+    if (Number.isFinite(before) && before >= errorMs) return;
     this.#calls.errorMs = errorMs;
     this.#set({ clock: { errorMs } });
   }

@@ -11,8 +11,8 @@ export const DEAD_AFTER_MS = 8_000;
 
 /** Exchanges at the start of a clock, close together: pages are busy then, and one of many gets through. */
 export const CLOCK_BURST = 20;
-/** After so many of them page events are placed. */
-export const CLOCK_SETTLED = 6;
+/** After so many of them page events are placed: for good, so it pays to wait for a quiet moment. */
+export const CLOCK_SETTLED = 12;
 export const CLOCK_BURST_EVERY_MS = 25;
 export const SERVER_PING_EVERY_MS = 2_000;
 

@@ -38,7 +38,7 @@ describe('the clock of the page', () => {
     const now = performance.now();
     tell(ready(now + PAGE_AHEAD), mark(now + PAGE_AHEAD + 2));
     expect(seen.placed).toEqual([]);
-    vi.advanceTimersByTime(200);
+    vi.advanceTimersByTime(400);
     expect(seen.placed.map(({ type, t }) => [type, Math.round(t - now)])).toEqual([
       ['ready', 5000],
       ['mark', 5002],

@@ -133,7 +133,10 @@ export function createLab(services: LabServices): Lab {
       if (mine !== asked || left !== leftBefore) return;
       if (error instanceof RefusedError) set({ phase: 'failed', error: error.reported });
       else if (error instanceof UnreachableError) set({ phase: 'unreachable' });
-      else throw error;
+      else {
+        console.error(error);
+        set({ phase: 'failed', error: { code: 'INTERNAL', message: String(error) } });
+      }
     }
   }
 
