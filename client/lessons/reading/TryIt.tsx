@@ -1,16 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LessonPatch } from '../../../lessons/index.ts';
 import { useBridge } from '../bridge.ts';
 import { useReading } from './context.ts';
+import { patchExtent } from './patch-extent.ts';
 import styles from './TryIt.module.css';
-
-/** Lines a patch adds; a patch that only rewrites says how many lines it touches. */
-function extent({ find, replace }: LessonPatch): string {
-  const lines = (text: string) => text.split('\n').length;
-  const added = lines(replace) - lines(find);
-  return added > 0 ? `+${added}` : `±${lines(replace)}`;
-}
 
 /** An edit the lesson offers: it goes into the learner's file, visibly, and comes out again. */
 export function TryIt({ patch: id, children }: { patch: string; children?: ReactNode }) {
@@ -36,7 +29,7 @@ export function TryIt({ patch: id, children }: { patch: string; children?: React
       <b>{t(applied ? 'try.added' : 'try.offer')}</b>
       <span className={styles.what}>{children}</span>
       <span className={styles.where} data-side={patch.file === 'server.js' ? 'server' : 'browser'}>
-        {patch.file} {extent(patch)}
+        {patch.file} {patchExtent(patch)}
       </span>
     </button>
   );
