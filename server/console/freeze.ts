@@ -117,6 +117,8 @@ function* membersOf(value: object): Iterable<[string, () => unknown]> {
     const list = value as ArrayLike<unknown>;
     for (let index = 0; index < list.length; index++) yield [String(index), () => list[index]];
   } else {
+    // Platform objects without own members show their text; both ends have their own class of them.
+    if (isUrlLike(value)) yield ['href', () => String(value)];
     for (const key of Object.keys(value)) yield [key, () => readProperty(value, key)];
   }
 }
@@ -174,6 +176,11 @@ function errorText(error: Error): string {
   if (typeof stack !== 'string' || stack.trim() === '') return head;
   const frames = stack.split('\n').filter((line) => /^\s*at |@/.test(line));
   return [head, ...frames].join('\n');
+}
+
+function isUrlLike(value: object): boolean {
+  const brand = Object.prototype.toString.call(value);
+  return brand === '[object URL]' || brand === '[object URLSearchParams]';
 }
 
 function isByteView(value: object): value is Uint8Array {

@@ -12,9 +12,10 @@ import type { Heartbeat } from './heartbeat.ts';
 import { answerHostCall } from './host-calls.ts';
 import type { SandboxLimits } from './limits.ts';
 import { MissingModule, ModuleLoader } from './module-loader.ts';
+import { callAt, importPosition } from './places.ts';
 import { type FromWorker, HOST_CALL, MAILBOX } from './protocol.ts';
-import { reportStop } from './stop-report.ts';
-import { importPosition, readScripts, type Script } from './syntax.ts';
+import { explainMissingName, reportStop } from './stop-report.ts';
+import { readScripts, type Script } from './syntax.ts';
 
 const ENTRY = 'server.js';
 /** How long one guest may fire timers before the others of this worker have their turn. */
@@ -113,6 +114,8 @@ export class GuestRun implements EngineHooks {
       case HOST_CALL.bytes:
         this.#takeBytes(engine.bytes(args[1]!));
         return undefined;
+      case HOST_CALL.refine:
+        return this.#refine(engine, args);
       case HOST_CALL.exit:
         this.#exitCode = engine.number(args[1]!);
         engine.setDeadline(0);
@@ -120,6 +123,14 @@ export class GuestRun implements EngineHooks {
       default:
         return answerHostCall(engine, code, args);
     }
+  }
+
+  /** `line:column` of the call that the guest is in, or undefined where the script is not known. */
+  #refine(engine: Engine, args: number[]): string | undefined {
+    const [, file, line, column, method] = args;
+    const at = { file: engine.text(file!), line: engine.number(line!), column: engine.number(column!) };
+    const place = callAt(this.#scripts.get(at.file), at, engine.text(method!));
+    return place && `${place.line}:${place.column}`;
   }
 
   shouldStop(): boolean {
@@ -248,13 +259,14 @@ export class GuestRun implements EngineHooks {
       return;
     }
     const report = reportStop(error, this.#scripts, this.#options.limits, this.#overflow);
-    this.#fail(this.#explainMissing(report) ?? report);
+    this.#fail(this.#explainImport(report) ?? report);
   }
 
-  /** A static import that found nothing stops the module before it runs: the engine has no stack for it. */
-  #explainMissing(report: ReportedError): ReportedError | undefined {
+  /** A static import that fails stops the module before it runs: the engine has no stack for it. */
+  #explainImport(report: ReportedError): ReportedError | undefined {
+    if (report.code !== 'SERVER_THREW') return undefined;
     const missing = this.#loader?.missing;
-    if (!(missing instanceof MissingModule) || report.code !== 'SERVER_THREW') return undefined;
+    if (!(missing instanceof MissingModule)) return explainMissingName(report, this.#scripts);
     const { specifier, from, message } = missing;
     const at = importPosition(from, this.#scripts.get(from), specifier);
     return {

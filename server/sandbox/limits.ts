@@ -26,8 +26,10 @@ export interface SandboxLimits {
   unsentBytesPerConnection: number;
   /** Request body bytes on their way to a guest that has not read them; then the socket waits. */
   bodyWindowBytes: number;
-  /** Blank instances one worker keeps for the next run: Run after Run costs a reset, not an allocation. */
+  /** Blank instances one worker keeps ready: a run takes one and costs a reset, not an allocation. */
   spareInstances: number;
+  /** Dropped instances after which a worker collects garbage: V8 feels no pressure from WASM memory. */
+  dropsPerCollection: number;
 }
 
 export const LIMITS: SandboxLimits = {
@@ -45,4 +47,5 @@ export const LIMITS: SandboxLimits = {
   unsentBytesPerConnection: 8 * 1024 * 1024,
   bodyWindowBytes: 256 * 1024,
   spareInstances: 2,
+  dropsPerCollection: 16,
 };

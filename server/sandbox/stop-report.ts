@@ -2,7 +2,8 @@
 import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
 import type { GuestStop } from './engine.ts';
 import type { SandboxLimits } from './limits.ts';
-import { loopAt, type Script } from './syntax.ts';
+import { importedNamePosition, loopAt } from './places.ts';
+import type { Script } from './syntax.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const FRAME = /^\s+at (?:.* \()?(.+?):(\d+):(\d+)\)?$/;
@@ -46,6 +47,24 @@ export function reportStop(
     case 'trap':
       return { code: 'SANDBOX_LOST', message: `The sandbox broke: ${stop.message}.`, ...where };
   }
+}
+
+/** `import { nope } from 'http'`: the engine's words name the two, and the script says where. */
+export function explainMissingName(
+  report: ReportedError,
+  scripts: Map<string, Script>,
+): ReportedError | undefined {
+  const match = /^SyntaxError: Could not find export '(.+)' in module '(?:generated:)?(.+)'$/.exec(
+    report.message,
+  );
+  if (!match) return undefined;
+  const [, name, module] = match;
+  const message = `SyntaxError: The requested module '${module}' does not provide an export named '${name}'`;
+  for (const [file, script] of scripts) {
+    const at = importedNamePosition(file, script, name!);
+    if (at) return { code: 'SYNTAX_ERROR', message, at };
+  }
+  return { code: 'SYNTAX_ERROR', message };
 }
 
 function framesOf(stack: string, scripts: Map<string, Script>): SourcePosition[] {

@@ -6,7 +6,7 @@
  */
 import { type Node, parse, type Program } from 'acorn';
 import { simple } from 'acorn-walk';
-import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
+import type { ReportedError } from '../errors/protocol.ts';
 
 export type Format = 'module' | 'commonjs';
 
@@ -95,21 +95,6 @@ function report(file: string, error: AcornError): ReportedError {
   };
 }
 
-/** Where a script imports `specifier`. */
-export function importPosition(
-  file: string,
-  script: Script | undefined,
-  specifier: string,
-): SourcePosition | undefined {
-  for (const statement of script?.program.body ?? []) {
-    const source = 'source' in statement ? statement.source : undefined;
-    if (source && source.value === specifier && source.loc) {
-      return { file, line: source.loc.start.line, column: source.loc.start.column + 1 };
-    }
-  }
-  return undefined;
-}
-
 /** Offsets of `import.meta`, which the engine leaves empty. */
 export function importMetas(program: Program): number[] {
   const found: number[] = [];
@@ -149,75 +134,4 @@ function isExports(
   return (
     node.type === 'MemberExpression' && node.object?.name === 'module' && node.property?.name === 'exports'
   );
-}
-
-const LOOPS = new Set([
-  'ForStatement',
-  'WhileStatement',
-  'DoWhileStatement',
-  'ForOfStatement',
-  'ForInStatement',
-]);
-const FUNCTIONS = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunctionExpression',
-  'Program',
-]);
-
-/**
- * The loop that an interrupted program was in. The engine tells the last call it made, or the function's
- * beginning: a loop around that place is the one, else the first loop after it in the same function.
- */
-export function loopAt(file: string, script: Script | undefined, at: SourcePosition): SourcePosition {
-  if (!script) return at;
-  const scope = innermostFunction(script.program, at);
-  const loops = loopsOf(scope);
-  const around = loops.filter((loop) => contains(loop, at));
-  const loop = around.find(isEndless) ?? around.at(-1) ?? loops.find(isEndless) ?? loops[0];
-  if (!loop?.loc) return at;
-  return { file, line: loop.loc.start.line, column: loop.loc.start.column + 1 };
-}
-
-function innermostFunction(program: Program, at: SourcePosition): Node {
-  let found: Node = program;
-  visit(program, (node) => {
-    if (FUNCTIONS.has(node.type) && contains(node, at)) found = node;
-    return true;
-  });
-  return found;
-}
-
-function loopsOf(scope: Node): Node[] {
-  const loops: Node[] = [];
-  visit(scope, (node) => {
-    if (LOOPS.has(node.type)) loops.push(node);
-    return node === scope || !FUNCTIONS.has(node.type);
-  });
-  return loops;
-}
-
-/** `while (true)`, `for (;;)` and their kind. */
-function isEndless(node: Node & { test?: (Node & { value?: unknown }) | null }): boolean {
-  if (!['ForStatement', 'WhileStatement', 'DoWhileStatement'].includes(node.type)) return false;
-  return !node.test || (node.test.type === 'Literal' && Boolean(node.test.value));
-}
-
-function contains(node: Node, { line, column }: SourcePosition): boolean {
-  if (!node.loc) return false;
-  const { start, end } = node.loc;
-  const after = line > start.line || (line === start.line && column - 1 >= start.column);
-  const before = line < end.line || (line === end.line && column - 1 <= end.column);
-  return after && before;
-}
-
-/** Walks all children in source order; `enter` answers whether to go deeper. */
-function visit(node: Node, enter: (node: Node) => boolean): void {
-  if (!enter(node)) return;
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (typeof child === 'object' && child !== null && typeof (child as Node).type === 'string')
-        visit(child as Node, enter);
-    }
-  }
 }

@@ -3,6 +3,8 @@
  *
  * In: `ToWorker` batches. Out: `FromWorker` batches, one post per batch or timer.
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Engine, type EngineHooks } from './engine.ts';
 import { GuestRun } from './guest-run.ts';
@@ -19,6 +21,19 @@ export interface WorkerData {
 }
 
 const { wasm, image: imageBytes, heartbeat: shared, limits } = workerData as WorkerData;
+/** After the run that took an instance has had its first turn. */
+const REFILL_AFTER_MS = 20;
+/** A spare instance runs nothing. */
+const NO_GUEST: EngineHooks = {
+  hostCall: () => undefined,
+  shouldStop: () => true,
+  resolveModule: (_from, specifier) => specifier,
+  loadModule: () => '',
+};
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
 const port = parentPort!;
 const image = readImage(new Uint8Array(imageBytes));
 const heartbeat = new Heartbeat(shared);
@@ -27,6 +42,7 @@ const runs = new Map<number, GuestRun>();
 const spare: Engine[] = [];
 let outbox: FromWorker[] = [];
 let inBatch = false;
+let dropped = 0;
 
 function post(message: FromWorker, now = false): void {
   outbox.push(message);
@@ -41,6 +57,7 @@ function flush(): void {
 }
 
 function takeEngine(hooks: EngineHooks): Engine {
+  refill.schedule();
   const engine = spare.pop();
   if (!engine) return new Engine(wasm, image, limits, hooks);
   engine.reset(hooks);
@@ -48,8 +65,27 @@ function takeEngine(hooks: EngineHooks): Engine {
 }
 
 function returnEngine(engine: Engine): void {
-  if (engine.reusable && spare.length < limits.spareInstances) spare.push(engine);
+  if (engine.reusable && spare.length < limits.spareInstances) {
+    spare.push(engine);
+    return;
+  }
+  dropped += 1;
+  if (dropped % limits.dropsPerCollection === 0) setImmediate(collectGarbage);
 }
+
+/** Makes the next instances while nobody waits for one. */
+const refill = {
+  timer: undefined as NodeJS.Timeout | undefined,
+  schedule(): void {
+    refill.timer ??= setTimeout(() => {
+      refill.timer = undefined;
+      if (spare.length >= limits.spareInstances) return;
+      spare.push(new Engine(wasm, image, limits, NO_GUEST));
+      refill.schedule();
+    }, REFILL_AFTER_MS);
+  },
+};
+refill.schedule();
 
 function start({ sandbox, files, env }: Extract<ToWorker, { type: 'start' }>): void {
   const ended = (): void => void runs.delete(sandbox);

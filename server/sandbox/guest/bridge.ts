@@ -3,14 +3,12 @@
  *
  * The host function is handed over once at priming and lives in this module's closure; no global names it.
  */
-import { HOST_CALL, MAILBOX_LENGTH, type FromGuest } from '../protocol.ts';
+import { HOST_CALL, type GuestCalls, MAILBOX_LENGTH } from '../protocol.ts';
 
 export type HostFunction = (code: number, ...args: unknown[]) => unknown;
 
 // Taken before any learner code runs: later changes of the globals do not reach the bridge.
 const { stringify } = JSON;
-const push = Array.prototype.push;
-const apply = Reflect.apply;
 const nativeNow = performance.now.bind(performance);
 
 let host: HostFunction = () => undefined;
@@ -27,9 +25,9 @@ export function connectHost(fn: HostFunction): void {
 }
 
 /** Adds a call to the turn's list. What it says is fixed now, not at the end of the turn. */
-export function call(message: FromGuest): void {
+export function call(message: GuestCalls[number]): void {
   const text = stringify(message);
-  apply(push, calls, [text]);
+  calls[calls.length] = text;
   size += text.length;
   if (size > FLUSH_AT) host(HOST_CALL.flush, takeCalls());
 }

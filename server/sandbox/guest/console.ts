@@ -24,7 +24,7 @@ export function endConsoleTurn(): void {
 
 let indent = '';
 
-function print(level: ConsoleLevel, args: unknown[], above: unknown): void {
+function print(level: ConsoleLevel, args: unknown[], above: { readonly name: string }): void {
   lines += 1;
   if (lines > linesPerTurn) return;
   const shown = formatDirectives(args);

@@ -13,8 +13,11 @@ function checkListener(listener: unknown): asserts listener is AnyListener {
   if (typeof listener !== 'function') throw invalidArgument('listener', 'of type function', listener);
 }
 
-/** Works without its constructor having run: `_events` appears with the first listener. */
-class Emitter {
+/**
+ * Works without its constructor having run: `_events` appears with the first listener.
+ * The platform's own classes extend this one: `EventEmitter`'s callable face costs at each `new`.
+ */
+export class Emitter {
   declare _events: Map<Key, AnyListener[]> | undefined;
   declare _maxListeners: number | undefined;
 

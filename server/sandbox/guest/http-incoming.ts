@@ -4,16 +4,14 @@
  * Constructing a stream was 70 % of a sandboxed request, and most handlers never read a body: the
  * stream's state is an accessor on the prototype, and its first use builds it.
  */
-import type { Addresses, ToGuest } from '../protocol.ts';
+import type { RequestMessage } from '../protocol.ts';
 import { call } from './bridge.ts';
 import { asBuffer } from './buffer.ts';
 import { EventEmitter, type Listener } from './events.ts';
-import { type Socket, socketOf } from './http-socket.ts';
+import { readAddresses, type Socket, socketOf } from './http-socket.ts';
 import { nodeError } from './node-error.ts';
 import { Readable } from './stream.ts';
 import { nextTick } from './tasks.ts';
-
-type RequestMessage = Extract<ToGuest, { to: 'request' }>;
 
 /** Of these a second value is dropped (RFC 9110 §5.3 forbids lists; Node's `matchKnownFields`). */
 const SINGLE = new Set(
@@ -22,6 +20,13 @@ const SINGLE = new Set(
     'last-modified location max-forwards proxy-authorization referer retry-after server user-agent'
   ).split(' '),
 );
+/** By number and not by reference: a request that knew its response would be a cycle, and wait for the collector. */
+let watchExchange: (request: number) => void = () => undefined;
+
+export function setExchangeWatcher(watch: (request: number) => void): void {
+  watchExchange = watch;
+}
+
 /** Events for which the main thread must report the end of the exchange. */
 const WATCHED = new Set(['close', 'aborted', 'error', 'end']);
 
@@ -31,18 +36,18 @@ export class IncomingMessage extends Readable {
   declare url: string;
   declare httpVersion: string;
   declare rawHeaders: string[];
-  declare rawTrailers: string[];
   declare aborted: boolean;
   declare complete: boolean;
   declare upgrade: boolean;
   declare statusCode: null;
   declare statusMessage: null;
-  declare watch: () => void;
   declare connectionId: number;
-  declare addresses: Addresses;
+  /** As in `RequestMessage`. */
+  declare addresses: string;
   /** Bytes handed to the stream since the host was last told. */
   declare given: number;
   declare ended: boolean;
+  declare trailersRead: string[] | undefined;
   declare headersRead: Record<string, string | string[]> | undefined;
 
   get headers(): Record<string, string | string[]> {
@@ -53,6 +58,9 @@ export class IncomingMessage extends Readable {
   }
   get headersDistinct(): Record<string, string[]> {
     return distinct(this.rawHeaders);
+  }
+  get rawTrailers(): string[] {
+    return this.trailersRead ?? [];
   }
   get trailers(): Record<string, string | string[]> {
     return fold(this.rawTrailers);
@@ -67,7 +75,7 @@ export class IncomingMessage extends Readable {
     return Number(this.httpVersion.split('.')[1]);
   }
   get socket(): Socket {
-    return socketOf(this.connectionId, this.addresses);
+    return socketOf(this.connectionId, readAddresses(this.addresses));
   }
   get connection(): Socket {
     return this.socket;
@@ -80,7 +88,7 @@ export class IncomingMessage extends Readable {
 
   /** Listeners that do not concern the body leave the stream unbuilt. */
   override on(event: string | symbol, listener: Listener): this {
-    if (typeof event === 'string' && WATCHED.has(event)) this.watch();
+    if (typeof event === 'string' && WATCHED.has(event)) watchExchange(this.id);
     if (event === 'data' || event === 'readable') return super.on(event, listener);
     return EventEmitter.prototype.on.call(this, event, listener) as unknown as this;
   }
@@ -121,29 +129,30 @@ Object.defineProperty(IncomingMessage.prototype, '_readableState', {
   configurable: true,
 });
 
+/** What every message begins with, shared until one of them sets its own. */
+Object.assign(IncomingMessage.prototype, {
+  aborted: false,
+  given: 0,
+  upgrade: false,
+  statusCode: null,
+  statusMessage: null,
+});
+
 /** True once somebody has used the message as a stream. */
 function isStream(message: IncomingMessage): boolean {
   return Object.hasOwn(message, '_readableState');
 }
 
-export function makeIncoming(message: RequestMessage, watch: () => void): IncomingMessage {
+export function makeIncoming(message: RequestMessage): IncomingMessage {
   const incoming = Object.create(IncomingMessage.prototype) as IncomingMessage;
-  incoming.id = message.request;
-  incoming.method = message.method;
-  incoming.url = message.target;
-  incoming.httpVersion = message.version;
-  incoming.rawHeaders = message.headers;
-  incoming.rawTrailers = [];
-  incoming.aborted = false;
-  incoming.complete = !message.body;
-  incoming.ended = !message.body;
-  incoming.given = 0;
-  incoming.upgrade = false;
-  incoming.statusCode = null;
-  incoming.statusMessage = null;
-  incoming.watch = watch;
-  incoming.connectionId = message.socket;
-  incoming.addresses = message.addresses;
+  incoming.connectionId = message[2];
+  incoming.id = message[3];
+  incoming.method = message[4];
+  incoming.url = message[5];
+  incoming.httpVersion = message[6];
+  incoming.rawHeaders = message[7];
+  incoming.complete = incoming.ended = message[8] === 0;
+  incoming.addresses = message[10];
   return incoming;
 }
 
@@ -153,7 +162,7 @@ export function takeBody(message: IncomingMessage, bytes: Uint8Array): void {
 }
 
 export function endBody(message: IncomingMessage, trailers: string[]): void {
-  message.rawTrailers = trailers;
+  message.trailersRead = trailers;
   message.complete = true;
   message.ended = true;
   if (isStream(message)) message.push(null);

@@ -2,16 +2,16 @@
  * `http.ServerResponse`: collects what the learner says and hands it to the main thread's node:http,
  * which does the framing. Checks and errors are Node's (lib/_http_outgoing.js, lib/_http_server.js).
  */
-import type { BodyPart, FromGuest, ResponseHead } from '../protocol.ts';
+import { HEAD, RESPOND, type BodyPart, type ResponseHead } from '../protocol.ts';
 import { call } from './bridge.ts';
 import { Buffer } from './buffer.ts';
-import { EventEmitter, type Listener } from './events.ts';
+import { Emitter, type Listener } from './events.ts';
 import type { IncomingMessage } from './http-incoming.ts';
 import { acknowledge, bodyPart, type Socket } from './http-socket.ts';
 import { STATUS_CODES } from './http-status.ts';
 import { checkName, checkValue, isForbiddenReason } from './http-validate.ts';
 import { invalidArgument, invalidValue, nodeError, nodeRangeError, nodeTypeError } from './node-error.ts';
-import { callSite } from './positions.ts';
+import { callSite, siteOf } from './positions.ts';
 import { nextTick } from './tasks.ts';
 
 type Callback = (error?: Error | null) => void;
@@ -20,34 +20,38 @@ type HeadersGiven = Record<string, unknown> | unknown[];
 
 /** Node's default for writable streams; above it `write()` answers false. */
 const HIGH_WATER_MARK = 16 * 1024;
-const WATCHED = new Set(['finish', 'close', 'error', 'prefinish']);
+const WATCHED = new Set(['finish', 'close', 'error']);
+/** Headers that node:http adds unless they were removed. */
+const OWN_HEADERS = new Set(['connection', 'content-length', 'transfer-encoding', 'date']);
 
-export class ServerResponse extends EventEmitter {
+export class ServerResponse extends Emitter {
   readonly req: IncomingMessage;
   readonly id: number;
-  statusCode = 200;
-  statusMessage: string | undefined = undefined;
-  sendDate = true;
-  shouldKeepAlive = true;
-  finished = false;
-  destroyed = false;
-  closed = false;
-  errored: Error | null = null;
-  writableFinished = false;
-  writableNeedDrain = false;
-  strictContentLength = false;
+  // Defaults lie on the prototype: most responses set two of them.
+  declare statusCode: number;
+  declare statusMessage: string | undefined;
+  declare sendDate: boolean;
+  declare shouldKeepAlive: boolean;
+  declare finished: boolean;
+  declare destroyed: boolean;
+  declare closed: boolean;
+  declare errored: Error | null;
+  declare writableNeedDrain: boolean;
+  declare strictContentLength: boolean;
   /** By lower-case name: the name as written, and the value. */
   #headers: Map<string, [string, HeaderValue]> | undefined;
   /** Set once `writeHead` has run or the head is on its way. */
-  #written: ResponseHead['written'];
+  #written: ResponseHead[3] = 0;
   #headMade = false;
   #headSent = false;
+  #removed: string[] | undefined;
   #trailers: [string, string][] | undefined;
   #watched = false;
   /** Bytes written in this turn; the host says by `full` when the socket itself is behind. */
   #pending = 0;
   #full = false;
   #corked = 0;
+  #finishTold = false;
 
   constructor(req: IncomingMessage) {
     super();
@@ -60,6 +64,9 @@ export class ServerResponse extends EventEmitter {
   }
   get writableEnded(): boolean {
     return this.finished;
+  }
+  get writableFinished(): boolean {
+    return this.finished && !this.#full;
   }
   get writable(): boolean {
     return !this.finished && !this.destroyed;
@@ -132,7 +139,8 @@ export class ServerResponse extends EventEmitter {
     const key = headerKey(name);
     if (this.#headMade) throw headersSent('remove');
     this.#headers?.delete(key);
-    // Node remembers that the program does not want it (lib/_http_outgoing.js, removeHeader).
+    // node:http remembers which of its own the program does not want (lib/_http_outgoing.js, removeHeader).
+    if (OWN_HEADERS.has(key)) (this.#removed ??= []).push(key);
     if (key === 'date') this.sendDate = false;
   }
   getHeaderNames(): string[] {
@@ -160,13 +168,13 @@ export class ServerResponse extends EventEmitter {
     this.statusCode = status;
     if (isForbiddenReason(this.statusMessage))
       throw nodeTypeError('ERR_INVALID_CHAR', 'Invalid character in statusMessage');
-    this.#written = this.#headers ? this.#mergeHeaders(given) : { headers: rawHeaders(given) };
+    this.#written = this.#headers ? this.#mergeHeaders(given) : (rawHeaders(given) ?? 1);
     this.#headMade = true;
     return this;
   }
 
   /** Headers of `writeHead` replace those set before, one by one. */
-  #mergeHeaders(given: HeadersGiven | undefined): ResponseHead['written'] {
+  #mergeHeaders(given: HeadersGiven | undefined): 1 {
     if (Array.isArray(given)) {
       const pairs = pairsOf(given);
       for (const [name] of pairs) this.removeHeader(name);
@@ -175,7 +183,7 @@ export class ServerResponse extends EventEmitter {
       for (const [name, value] of Object.entries(given))
         if (name !== '') this.setHeader(name, value as HeaderValue);
     }
-    return {};
+    return 1;
   }
 
   write(chunk: unknown, encoding?: string | Callback | null, callback?: Callback): boolean {
@@ -196,7 +204,7 @@ export class ServerResponse extends EventEmitter {
       ServerResponse.prototype.write,
       bodyPart(chunk, encodingOf(encoding)),
       done,
-      room ? {} : { drain: true },
+      room ? 0 : RESPOND.drain,
     );
     return room;
   }
@@ -213,7 +221,7 @@ export class ServerResponse extends EventEmitter {
       if (chunk !== undefined)
         this.#fail(nodeError('ERR_STREAM_WRITE_AFTER_END', 'write after end'), callback);
       else if (callback) {
-        if (this.writableFinished) {
+        if (this.#finishTold) {
           nextTick(
             callback as never,
             nodeError('ERR_STREAM_ALREADY_FINISHED', 'Cannot call end after a stream was finished'),
@@ -237,15 +245,16 @@ export class ServerResponse extends EventEmitter {
       ServerResponse.prototype.end,
       part,
       undefined,
-      forget ? { end: true, forget } : { end: true },
+      forget ? RESPOND.end | RESPOND.forget : RESPOND.end,
     );
     if (forget) live.delete(this.id);
+    this.emit('prefinish');
     return this;
   }
 
   flushHeaders(): void {
     if (!this.#headSent && !this.finished)
-      this.#send('res.flushHeaders', ServerResponse.prototype.flushHeaders, undefined, undefined, {});
+      this.#send('res.flushHeaders', ServerResponse.prototype.flushHeaders, undefined, undefined, 0);
   }
 
   addTrailers(headers: Record<string, string> | [string, string][]): void {
@@ -284,7 +293,7 @@ export class ServerResponse extends EventEmitter {
   #inform(
     kind: 'continue' | 'processing' | 'earlyHints',
     name: string,
-    above: unknown,
+    above: { readonly name: string },
     hints?: [string, string | string[]][],
     callback?: Callback,
   ): void {
@@ -335,7 +344,8 @@ export class ServerResponse extends EventEmitter {
     this.#full = true;
   }
   didFinish(): void {
-    this.writableFinished = true;
+    this.#full = false;
+    this.#finishTold = true;
     this.emit('finish');
   }
   didClose(): void {
@@ -366,38 +376,37 @@ export class ServerResponse extends EventEmitter {
 
   #send(
     name: string,
-    above: unknown,
+    above: { readonly name: string },
     part: BodyPart | undefined,
     callback: Callback | undefined,
-    more: { end?: true; forget?: true; drain?: true },
+    flags: number,
   ): void {
-    const message: Extract<FromGuest, { op: 'respond' }> = {
-      op: 'respond',
-      request: this.id,
-      call: { name, position: callSite(above) },
-      part,
-      ack: acknowledge(callback),
-      ...more,
-    };
-    if (!this.#headSent) {
-      message.head = this.#head();
-      this.#headMade = true;
-      this.#headSent = true;
-    }
-    if (more.end && this.#trailers) message.trailers = this.#trailers;
-    call(message);
+    const head = this.#headSent ? 0 : this.#head();
+    this.#headMade = true;
+    this.#headSent = true;
+    const [body, encoding] =
+      part === undefined ? ([0, 0] as const) : part === true ? ([1, 0] as const) : [part.text, part.encoding];
+    const trailers = (flags & RESPOND.end && this.#trailers) || 0;
+    call([
+      'respond',
+      this.id,
+      siteOf(above, name),
+      flags,
+      acknowledge(callback) ?? 0,
+      body,
+      encoding,
+      head,
+      trailers,
+    ]);
   }
 
   #head(): ResponseHead {
-    const set: ResponseHead['set'] = [];
-    for (const [name, value] of this.#headers?.values() ?? []) set.push([name, textOf(value)]);
-    const head: ResponseHead = { status: this.statusCode, set };
-    if (this.statusMessage !== undefined) head.statusMessage = String(this.statusMessage);
-    if (this.#written) head.written = this.#written;
-    if (!this.sendDate) head.sendDate = false;
-    if (!this.shouldKeepAlive) head.keepAlive = false;
     if (!this.#headMade) this.#checkImplicitHead();
-    return head;
+    const set: ResponseHead[2] = [];
+    if (this.#headers) for (const [name, value] of this.#headers.values()) set.push([name, textOf(value)]);
+    const flags = (this.sendDate ? 0 : HEAD.noDate) | (this.shouldKeepAlive ? 0 : HEAD.noKeepAlive);
+    const statusMessage = this.statusMessage === undefined ? 0 : String(this.statusMessage);
+    return [this.statusCode, statusMessage, set, this.#written, this.#removed ?? 0, flags];
   }
 
   #checkImplicitHead(): void {
@@ -409,6 +418,19 @@ export class ServerResponse extends EventEmitter {
     }
   }
 }
+
+Object.assign(ServerResponse.prototype, {
+  statusCode: 200,
+  statusMessage: undefined,
+  sendDate: true,
+  shouldKeepAlive: true,
+  finished: false,
+  destroyed: false,
+  closed: false,
+  errored: null,
+  writableNeedDrain: false,
+  strictContentLength: false,
+});
 
 /** Responses the main thread may still have news of. */
 export const live = new Map<number, ServerResponse>();

@@ -1,14 +1,21 @@
 /** `http.Server`: virtual ports and the events of connections and requests. */
 import type { SourcePosition } from '../../errors/protocol.ts';
-import type { Addresses, ToGuest } from '../protocol.ts';
+import type { Addresses, RequestMessage, ToGuest } from '../protocol.ts';
 import { call, now } from './bridge.ts';
-import { callable, EventEmitter, type Listener } from './events.ts';
-import { closeIncoming, endBody, type IncomingMessage, makeIncoming, takeBody } from './http-incoming.ts';
+import { callable, Emitter, type Listener } from './events.ts';
+import {
+  closeIncoming,
+  endBody,
+  type IncomingMessage,
+  makeIncoming,
+  setExchangeWatcher,
+  takeBody,
+} from './http-incoming.ts';
 import { live, ServerResponse } from './http-response.ts';
 import { acknowledged, socketClosed, socketOf, socketTimedOut } from './http-socket.ts';
 import { limitReached } from './limit-error.ts';
 import { invalidArgument, nodeError, nodeRangeError, systemError } from './node-error.ts';
-import { callSite } from './positions.ts';
+import { callSite, siteAt } from './positions.ts';
 import { hold, release } from './references.ts';
 import { REPORT, type PlatformError } from './report.ts';
 import { nextTick } from './tasks.ts';
@@ -39,7 +46,7 @@ type OptionName = keyof typeof OPTIONS;
 
 const WANTED = ['connection', 'clientError', 'checkContinue', 'checkExpectation', 'timeout'] as const;
 
-class HttpServer extends EventEmitter {
+class HttpServer extends Emitter {
   readonly id = ++serverIds;
   listening = false;
   #state: 'closed' | 'opening' | 'open' | 'closing' = 'closed';
@@ -179,17 +186,17 @@ class HttpServer extends EventEmitter {
     release();
     this.emit('close');
   }
-  takeRequest(message: Extract<ToGuest, { to: 'request' }>): void {
-    let response: ServerResponse | undefined = undefined;
-    const request = makeIncoming(message, () => response?.watch());
-    response = new ServerResponse(request);
+  takeRequest(message: RequestMessage): void {
+    const request = makeIncoming(message);
+    const response = new ServerResponse(request);
     requests.set(request.id, request);
     live.set(request.id, response);
-    if (message.expect) {
-      const event = message.expect === 'continue' ? 'checkContinue' : 'checkExpectation';
+    const expect = message[9];
+    if (expect !== 0) {
+      const event = expect === 'continue' ? 'checkContinue' : 'checkExpectation';
       this.emit(event, request, response);
     } else {
-      call({ op: 'handling', at: now(), request: request.id, position: this.#handledAt });
+      call(['handling', now(), request.id, siteAt(this.#handledAt, 'request')]);
       this.emit('request', request, response);
     }
     if (!live.has(request.id) && response.finished) requests.delete(request.id);
@@ -217,6 +224,8 @@ export function createServer(options?: object | Listener, handler?: Listener): S
 
 /** Requests whose body or end the guest may still hear of. */
 const requests = new Map<number, IncomingMessage>();
+
+setExchangeWatcher((request) => live.get(request)?.watch());
 
 /** `listen(port, host, backlog)`, `listen({port, host})`, `listen()` */
 function listenArguments(args: unknown[]): { port: number; host: string | undefined } {
@@ -264,10 +273,9 @@ function takeTimeout(message: Extract<ToGuest, { to: 'timeout' }>): void {
 }
 
 /** Delivers one message of the host. */
-export function takeMessage(message: ToGuest, bytes: Uint8Array | undefined): void {
+export function takeMessage(message: ToGuest | RequestMessage, bytes: Uint8Array | undefined): void {
+  if (Array.isArray(message)) return servers.get(message[1])?.takeRequest(message);
   switch (message.to) {
-    case 'request':
-      return servers.get(message.server)?.takeRequest(message);
     case 'listening':
       return servers.get(message.server)?.opened(message.port);
     case 'listenFailed':

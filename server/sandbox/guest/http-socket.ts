@@ -4,7 +4,7 @@
  */
 import type { Addresses, BodyPart } from '../protocol.ts';
 import { attachBytes, call } from './bridge.ts';
-import { EventEmitter, type Listener } from './events.ts';
+import { Emitter, type Listener } from './events.ts';
 import { invalidArgument } from './node-error.ts';
 import { callSite } from './positions.ts';
 
@@ -14,7 +14,7 @@ const sockets = new Map<number, Socket>();
 let acks = 0;
 const waiting = new Map<number, Callback>();
 
-export class Socket extends EventEmitter {
+export class Socket extends Emitter {
   readonly id: number;
   readonly remoteAddress: string | undefined;
   readonly remotePort: number | undefined;
@@ -115,6 +115,18 @@ export class Socket extends EventEmitter {
   destroySoon(): void {
     this.end();
   }
+}
+
+/** Addresses as a request message has them: joined by spaces, empty where unknown. */
+export function readAddresses(text: string): Addresses {
+  const [remoteAddress, remotePort, remoteFamily, localAddress, localPort] = text.split(' ');
+  return {
+    remoteAddress: remoteAddress || undefined,
+    remotePort: remotePort ? Number(remotePort) : undefined,
+    remoteFamily: remoteFamily || undefined,
+    localAddress: localAddress || undefined,
+    localPort: localPort ? Number(localPort) : undefined,
+  };
 }
 
 /** The object for a connection; the same one for all its requests. */

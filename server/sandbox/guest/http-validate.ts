@@ -6,10 +6,16 @@ const TOKEN = /^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/;
 /** RFC 9110 §5.5: visible characters, spaces and tabs; obs-text as latin1. */
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
+/** Names that were found valid: a program uses the same few again and again. */
+const validNames = new Set<string>();
+const MOST_NAMES = 500;
+
 export function checkName(name: unknown, label = 'Header name'): asserts name is string {
+  if (validNames.has(name as string)) return;
   if (typeof name !== 'string' || !TOKEN.test(name)) {
     throw nodeTypeError('ERR_INVALID_HTTP_TOKEN', `${label} must be a valid HTTP token ["${String(name)}"]`);
   }
+  if (validNames.size < MOST_NAMES) validNames.add(name);
 }
 
 export function checkValue(name: string, value: unknown, what = 'header content'): void {

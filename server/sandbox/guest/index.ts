@@ -5,7 +5,7 @@
  * Out: the calls of each turn, as JSON. Knows nothing of the worker or the main thread.
  * Runs once, when the snapshot is primed; a sandbox begins at `boot`.
  */
-import type { ToGuest } from '../protocol.ts';
+import type { RequestMessage, ToGuest } from '../protocol.ts';
 import { call, connectHost, type HostFunction, mailbox, takeCalls } from './bridge.ts';
 import { builtins } from './builtins.ts';
 import { endConsoleTurn, limitConsole } from './console.ts';
@@ -69,7 +69,7 @@ export const entries = {
     return answer();
   },
   tell(text: string, bytes?: Uint8Array): string | undefined {
-    const message = parse(text) as ToGuest;
+    const message = parse(text) as ToGuest | RequestMessage;
     runTask(() => takeMessage(message, bytes));
     return answer();
   },

@@ -7,8 +7,13 @@ import { sourceOf } from './files.ts';
 
 const CALLEE = /^[\w$#]+(?:\s*(?:\?\.|\.)\s*[\w$#]+|\[[^\][]*\])*/;
 
-export function improveMessage(error: Error, at: SourcePosition): string | undefined {
-  const { message } = error;
+/** Rewords an error of the engine at its birth, so that programs that print it print V8's words too. */
+export function improveMessage(error: Error, at: SourcePosition): void {
+  const better = reworded(error.message, at);
+  if (better !== undefined) error.message = better;
+}
+
+function reworded(message: string, at: SourcePosition): string | undefined {
   const property = /^cannot (read|set) property '(.*)' of (undefined|null)$/.exec(message);
   if (property) {
     const verb = property[1] === 'read' ? 'reading' : 'setting';

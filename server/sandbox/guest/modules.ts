@@ -154,11 +154,8 @@ function notFound(id: string, from: string): Error {
     : ` A lab offers its own files and ${Object.keys(builtins)
         .filter((name) => !name.includes('/'))
         .join(', ')}.`;
-  const error = nodeError(
-    'MODULE_NOT_FOUND',
-    `Cannot find module '${id}'.${builtinOnly}`,
-  ) as PlatformError & { requireStack?: string[] };
-  error.requireStack = [`${ROOT}/${from}`];
+  const error: PlatformError = new Error(`Cannot find module '${id}'.${builtinOnly}`);
+  Object.assign(error, { code: 'MODULE_NOT_FOUND', requireStack: [`${ROOT}/${from}`] });
   error[REPORT] = { code: 'MODULE_NOT_FOUND', params: { module: id } };
   return error;
 }

@@ -1,5 +1,8 @@
 /** Where in the learner's files something was called: stacks in, 1-based positions out. */
 import type { SourcePosition } from '../../errors/protocol.ts';
+import { HOST_CALL } from '../protocol.ts';
+import { askHost, call } from './bridge.ts';
+import { improveMessage } from './messages.ts';
 
 /** Names of the learner's scripts; every other frame belongs to the platform. */
 const files = new Set<string>();
@@ -8,6 +11,8 @@ const shifted = new Map<string, number>();
 
 const { captureStackTrace } = Error;
 const FRAMES = 8;
+const MOST_REFINED = 10_000;
+const MOST_SITES = 10_000;
 
 export function addLearnerFile(file: string, firstLineShift = 0): void {
   files.add(file);
@@ -15,10 +20,63 @@ export function addLearnerFile(file: string, firstLineShift = 0): void {
 }
 
 /** The learner's line that called `above` (a public function of a shim), if one did. */
-export function callSite(above: unknown): SourcePosition | undefined {
+export function callSite(above: { readonly name: string }): SourcePosition | undefined {
+  const position = callerOf(above);
+  return position && refine(position, above.name);
+}
+
+/** Numbers of call sites the main thread knows already. */
+const sites = new Map<string, number>();
+
+/** The number of a call site, told to the main thread when it is new. */
+export function siteOf(above: { readonly name: string }, name: string): number {
+  const raw = callerOf(above);
+  const key = raw ? `${raw.file}:${raw.line}:${raw.column}:${name}` : name;
+  const known = sites.get(key);
+  if (known !== undefined) return known;
+  return newSite(key, name, raw && refine(raw, above.name));
+}
+
+/** A site that is known by its position, for events whose place was noted before. */
+export function siteAt(position: SourcePosition | undefined, name: string): number {
+  const key = position ? `${position.file}:${position.line}:${position.column} ${name}` : name;
+  return sites.get(key) ?? newSite(key, name, position);
+}
+
+function newSite(key: string, name: string, position: SourcePosition | undefined): number {
+  const site = sites.size + 1;
+  // Generated code may have any number of places; beyond the bound they share one without a position.
+  if (site > MOST_SITES) return 0;
+  sites.set(key, site);
+  call({ op: 'site', site, name, position });
+  return site;
+}
+
+/** Engine positions already looked up, by place and method; a program has few call sites. */
+const refined = new Map<string, SourcePosition>();
+
+/** The engine tells the argument it evaluated last; the host knows where the call is written. */
+function refine(position: SourcePosition, method: string): SourcePosition {
+  const { file, line, column } = position;
+  const key = `${file}:${line}:${column}:${method}`;
+  const known = refined.get(key);
+  if (known) return known;
+  const answer = askHost(HOST_CALL.refine, file, line, column, method) as string | undefined;
+  const place = answer?.split(':').map(Number);
+  const better = place ? { file, line: place[0]!, column: place[1]! } : position;
+  if (refined.size < MOST_REFINED) refined.set(key, better);
+  return better;
+}
+
+/** One frame is enough nearly always; a shim that calls a shim needs more. */
+function callerOf(above: unknown): SourcePosition | undefined {
+  return capture(above, 1) ?? capture(above, FRAMES);
+}
+
+function capture(above: unknown, frames: number): SourcePosition | undefined {
   const { prepareStackTrace, stackTraceLimit } = Error;
   Error.prepareStackTrace = firstLearnerFrame;
-  Error.stackTraceLimit = FRAMES;
+  Error.stackTraceLimit = frames;
   const holder: { stack?: SourcePosition } = {};
   try {
     captureStackTrace(holder, above);
@@ -53,6 +111,8 @@ function place(file: string, line: number, column: number): SourcePosition {
  * QuickJS's own text has no head and would list the platform's frames.
  */
 export function formatStack(error: unknown, frames: CallSite[]): string {
+  const top = frames[0] && positionOf(frames[0]);
+  if (top && error instanceof TypeError) improveMessage(error, top);
   let text = headOf(error);
   for (const frame of frames) {
     const position = positionOf(frame);

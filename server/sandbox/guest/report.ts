@@ -1,7 +1,6 @@
 /** Errors nothing caught, as the lab reports them: engine words made as clear as Node's, learner frames only. */
 import type { ErrorCode, ReportedError, SourcePosition } from '../../errors/protocol.ts';
 import { framesOf } from './positions.ts';
-import { improveMessage } from './messages.ts';
 
 /** An error the platform made, which knows its own code and parameters. */
 export interface PlatformError extends Error {
@@ -18,16 +17,15 @@ export function reportOf(error: unknown, origin: 'uncaughtException' | 'unhandle
   const outOfMemory = error.name === 'InternalError' && error.message === 'out of memory';
   const report: ReportedError = {
     code: known?.code ?? (outOfMemory ? 'MEMORY_LIMIT' : 'SERVER_THREW'),
-    message: headOf(error, at && improveMessage(error, at)),
+    message: headOf(error),
   };
   if (known?.params) report.params = known.params;
   if (at) Object.assign(report, { at, stack });
   return report;
 }
 
-function headOf(error: Error, better: string | undefined): string {
+function headOf(error: Error): string {
   try {
-    if (better !== undefined) return `${error.name}: ${better}`;
     return String(error);
   } catch {
     return 'Error';

@@ -34,7 +34,13 @@ export class Timeout {
   #referenced = true;
   live = false;
 
-  constructor(callback: Callback, delay: unknown, args: unknown[], repeats: boolean, above: unknown) {
+  constructor(
+    callback: Callback,
+    delay: unknown,
+    args: unknown[],
+    repeats: boolean,
+    above: { readonly name: string },
+  ) {
     if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback);
     const given = Number(delay);
     this.callback = callback;

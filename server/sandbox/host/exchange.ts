@@ -7,7 +7,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { FromGuest, ResponseHead } from '../protocol.ts';
+import {
+  type FromGuest,
+  type GuestCall,
+  HEAD,
+  RESPOND,
+  type RespondCall,
+  type ResponseHead,
+} from '../protocol.ts';
 import type { GuestLink } from './link.ts';
 
 type Call<Op extends FromGuest['op']> = Extract<FromGuest, { op: Op }>;
@@ -52,16 +59,20 @@ export class Exchange {
     req.on('error', () => undefined);
   }
 
-  respond(call: Call<'respond'>, chunk: Buffer | undefined): void {
+  respond(
+    [, , , flags, ack, , , head, trailers]: RespondCall,
+    call: GuestCall,
+    chunk: Buffer | undefined,
+  ): void {
     const res = this.#res;
-    this.#link.host.attribute(call.call, () => {
-      if (call.head) applyHead(res, call.head);
-      if (call.trailers) res.addTrailers(call.trailers);
-      if (call.end) {
-        this.#forgotten = call.forget === true;
+    this.#link.host.attribute(call, () => {
+      if (head) applyHead(res, head);
+      if (trailers) res.addTrailers(trailers);
+      if (flags & RESPOND.end) {
+        this.#forgotten = (flags & RESPOND.forget) !== 0;
         if (chunk) res.end(chunk);
         else res.end();
-      } else if (chunk) this.#write(call, chunk);
+      } else if (chunk) this.#write(chunk, ack, (flags & RESPOND.drain) !== 0);
       else res.flushHeaders();
       flush(this.socket);
     });
@@ -113,34 +124,37 @@ export class Exchange {
     this.#res.setTimeout(ms, () => this.#link.tell({ to: 'timeout', request: this.id }));
   }
 
-  #write(call: Call<'respond'>, chunk: Buffer): void {
+  #write(chunk: Buffer, ack: number, wantsDrain: boolean): void {
     const res = this.#res;
-    const { ack } = call;
-    const written =
-      ack === undefined ? undefined : () => this.#link.tell({ to: 'written', request: this.id, ack });
+    const written = ack === 0 ? undefined : () => this.#link.tell({ to: 'written', request: this.id, ack });
     const room = res.write(chunk, written);
     if (!room) {
       this.#link.tell({ to: 'full', request: this.id });
       res.once('drain', () => this.#link.tell({ to: 'drain', request: this.id }));
-    } else if (call.drain) this.#link.tell({ to: 'drain', request: this.id });
+    } else if (wantsDrain) this.#link.tell({ to: 'drain', request: this.id });
     const limit = this.#link.limits.unsentBytesPerConnection;
     if (res.writableLength > limit) this.#link.limit('unsent bytes per connection', limit);
   }
 }
 
 /** The learner's own calls again: node:http decides Content-Length or chunked by them. */
-function applyHead(res: ServerResponse, head: ResponseHead): void {
-  if (head.sendDate === false) res.sendDate = false;
-  if (head.keepAlive === false) res.shouldKeepAlive = false;
-  for (const [name, value] of head.set) res.setHeader(name, value);
-  if (!head.written) {
-    res.statusCode = head.status;
-    if (head.statusMessage !== undefined) res.statusMessage = head.statusMessage;
+function applyHead(
+  res: ServerResponse,
+  [status, statusMessage, set, written, removed, flags]: ResponseHead,
+): void {
+  if (flags & HEAD.noDate) res.sendDate = false;
+  if (flags & HEAD.noKeepAlive) res.shouldKeepAlive = false;
+  if (removed) for (const name of removed) res.removeHeader(name);
+  for (const [name, value] of set) res.setHeader(name, value);
+  if (!written) {
+    res.statusCode = status;
+    if (statusMessage) res.statusMessage = statusMessage;
     return;
   }
-  const headers = head.written.headers as string[] | undefined;
-  if (head.statusMessage === undefined) res.writeHead(head.status, headers);
-  else res.writeHead(head.status, head.statusMessage, headers);
+  // Pairs are an undocumented form of node:http's own; it writes them one by one, duplicates included.
+  const headers = written === 1 ? undefined : (written as unknown as string[]);
+  if (statusMessage) res.writeHead(status, statusMessage, headers);
+  else res.writeHead(status, headers);
 }
 
 /** node:http corks until the next tick; the bytes shall leave while the guest's line is being named. */

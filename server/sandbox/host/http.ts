@@ -255,19 +255,26 @@ export class HttpHost {
       if (owner.closing && connection.active === 0) socket.destroy();
     });
     this.#exchanges.set(id, exchange);
-    this.#link.tell({
-      to: 'request',
-      server: owner.id,
-      socket: connection.id,
-      request: id,
-      addresses: addressesOf(socket),
-      method: req.method ?? '',
-      target: req.url ?? '',
-      version: req.httpVersion,
-      headers: req.rawHeaders,
-      body: exchange.hasBody,
-      ...(expect ? { expect } : {}),
-    });
+    const {
+      remoteAddress = '',
+      remotePort = '',
+      remoteFamily = '',
+      localAddress = '',
+      localPort = '',
+    } = addressesOf(socket);
+    this.#link.tell([
+      'request',
+      owner.id,
+      connection.id,
+      id,
+      req.method ?? '',
+      req.url ?? '',
+      req.httpVersion,
+      req.rawHeaders,
+      exchange.hasBody ? 1 : 0,
+      expect ?? 0,
+      `${remoteAddress} ${remotePort} ${remoteFamily} ${localAddress} ${localPort}`,
+    ]);
   }
 }
 

@@ -7,8 +7,21 @@
 import type { ReportedError } from '../../errors/protocol.ts';
 import { monotonicMs, SandboxError, type SandboxEnd, type SandboxHost } from '../contract.ts';
 import type { SandboxLimits } from '../limits.ts';
-import type { BodyPart, FromGuest, ToGuest, ToWorker } from '../protocol.ts';
+import type {
+  BodyPart,
+  FromGuest,
+  GuestCall,
+  GuestCalls,
+  HandlingCall,
+  RequestMessage,
+  RespondCall,
+  ToGuest,
+  ToWorker,
+} from '../protocol.ts';
 import { HttpHost } from './http.ts';
+
+/** As many as a guest may name. */
+const MOST_SITES = 10_001;
 
 export interface LinkOptions {
   sandbox: number;
@@ -27,6 +40,7 @@ export class GuestLink {
   readonly #options: LinkOptions;
   readonly #http: HttpHost;
   #settle!: { resolve(): void; reject(error: SandboxError): void };
+  readonly #sites = new Map<number, GuestCall>();
   #told = 0;
   /** How many messages the guest had heard when it last had nothing left to do. */
   #idleAt = -1;
@@ -40,7 +54,7 @@ export class GuestLink {
     this.started = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
   }
 
-  tell(message: ToGuest, bytes?: Uint8Array): void {
+  tell(message: ToGuest | RequestMessage, bytes?: Uint8Array): void {
     if (this.#over) return;
     this.#told += 1;
     this.#options.post({
@@ -53,13 +67,15 @@ export class GuestLink {
 
   /** Takes one batch of calls. */
   take(text: string, bytes: Uint8Array[]): void {
-    let current: FromGuest | undefined;
+    let current: GuestCalls[number] | undefined;
     try {
       const parts = bytes[Symbol.iterator]();
-      for (const call of JSON.parse(text) as FromGuest[]) {
+      for (const call of JSON.parse(text) as GuestCalls) {
         if (this.#over) return;
         current = call;
-        this.#take(call, parts);
+        if (!Array.isArray(call)) this.#take(call, parts);
+        else if (call[0] === 'respond') this.#respond(call, parts);
+        else this.#handling(call);
       }
     } catch (error) {
       this.#refuse(error, current);
@@ -123,10 +139,10 @@ export class GuestLink {
       case 'timer':
         return host.event({ type: 'timer', at: call.at, kind: call.kind, position: call.position });
       case 'thrown':
-        if (call.fatal) return this.fail(call.error, call.at);
+        if (call.fatal) return this.fail(this.#withLimit(call.error), call.at);
         return host.event({ type: 'thrown', at: call.at, error: call.error, fatal: false });
-      case 'handling':
-        return this.#handling(call);
+      case 'site':
+        return this.#learnSite(call);
       case 'listen':
         return http.listen(call);
       case 'stopListening':
@@ -137,8 +153,6 @@ export class GuestLink {
         return http.setOption(call);
       case 'wants':
         return http.want(call);
-      case 'respond':
-        return http.exchange(call.request)?.respond(call, partBytes(call.part, bytes));
       case 'informational':
         return http.exchange(call.request)?.inform(call);
       case 'responseTimeout':
@@ -162,9 +176,36 @@ export class GuestLink {
     }
   }
 
-  #handling({ request, at, position }: Extract<FromGuest, { op: 'handling' }>): void {
+  /** The guest knows that memory ran out, not how much there was. */
+  #withLimit(error: ReportedError): ReportedError {
+    if (error.code !== 'MEMORY_LIMIT') return error;
+    return { ...error, params: { mb: this.limits.memoryBytes / (1024 * 1024) } };
+  }
+
+  #learnSite({ site, name, position }: Extract<FromGuest, { op: 'site' }>): void {
+    if (typeof site !== 'number' || this.#sites.size >= MOST_SITES) throw new TypeError('No such call site.');
+    this.#sites.set(site, { name, position });
+  }
+
+  #site(site: number): GuestCall {
+    return this.#sites.get(site) ?? { name: 'res.end' };
+  }
+
+  #respond(call: RespondCall, bytes: Iterator<Uint8Array>): void {
+    const [, request, site, , , body, encoding] = call;
+    const chunk =
+      body === 0
+        ? undefined
+        : body === 1
+          ? nextBytes(bytes)
+          : Buffer.from(body, (encoding || 'utf8') as BufferEncoding);
+    this.#http.exchange(request)?.respond(call, this.#site(site), chunk);
+  }
+
+  #handling([, at, request, site]: HandlingCall): void {
     const exchange = this.#http.exchange(request);
     if (!exchange) return;
+    const { position } = this.#site(site);
     const { socket, req } = exchange;
     this.host.event({
       type: 'request',
@@ -185,8 +226,9 @@ export class GuestLink {
   }
 
   /** node:http refused what the guest wanted (its checks are Node's), or the guest spoke nonsense. */
-  #refuse(error: unknown, call: FromGuest | undefined): void {
-    const at = call && 'call' in call ? call.call.position : undefined;
+  #refuse(error: unknown, call: GuestCalls[number] | undefined): void {
+    const named = Array.isArray(call) ? this.#site(call[2]) : call && 'call' in call ? call.call : undefined;
+    const at = named?.position;
     const { name, code, message } = error as NodeJS.ErrnoException;
     const text = code === undefined ? `${name}: ${message}` : `${name} [${code}]: ${message}`;
     this.fail({ code: 'SERVER_THREW', message: text, ...(at ? { at, stack: [at] } : {}) });
@@ -196,6 +238,10 @@ export class GuestLink {
 function partBytes(part: BodyPart | undefined, bytes: Iterator<Uint8Array>): Buffer | undefined {
   if (part === undefined) return undefined;
   if (part !== true) return Buffer.from(part.text, part.encoding as BufferEncoding);
+  return nextBytes(bytes);
+}
+
+function nextBytes(bytes: Iterator<Uint8Array>): Buffer {
   const next = bytes.next();
   if (next.done) throw new TypeError('The guest named bytes it did not send.');
   return Buffer.from(next.value.buffer, next.value.byteOffset, next.value.length);

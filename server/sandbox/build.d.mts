@@ -1,0 +1,1 @@
+export declare function buildSandbox(options: { outDir: string }): Promise<{ imageBytes: number }>;
