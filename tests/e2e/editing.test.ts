@@ -127,13 +127,10 @@ describe('wrong code', () => {
     const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
     await lesson.edit('client.js', 'let last = 0;', 'let last = nothing;');
     await lesson.runButton.click();
-    await lesson.page
-      .getByText(/nothing is not defined/)
-      .first()
-      .waitFor();
-    await lesson.page
-      .getByRole('button', { name: /client\.js(:|, line )2/ })
-      .first()
+    const row = lesson.page.getByRole('list', { name: 'Console' }).getByRole('listitem');
+    await row
+      .filter({ hasText: 'nothing is not defined' })
+      .getByRole('button', { name: 'client.js:2' })
       .waitFor();
     await lesson.close();
   });

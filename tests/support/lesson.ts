@@ -107,12 +107,25 @@ export class LessonPage {
     await this.strokes.first().waitFor({ state: 'attached' });
   }
 
-  /** Types as a learner does who replaces everything: select all, paste. */
+  /** Does as a learner who replaces everything: select all, paste. Ends when the editor shows it. */
   async replaceFile(file: string, text: string): Promise<void> {
     await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
-    await this.editor(file).focus();
-    await this.page.keyboard.press('ControlOrMeta+A');
-    await this.page.keyboard.press('ControlOrMeta+V');
+    const lines = text.split('\n');
+    const deadline = Date.now() + 12_000;
+    for (;;) {
+      await this.editor(file).focus();
+      await this.page.keyboard.press('ControlOrMeta+A');
+      await this.page.keyboard.press('ControlOrMeta+V');
+      // The editor pastes when the clipboard has answered, and scrolls to the end of what it pasted.
+      const end = { file, lines: lines.length, last: lines.at(-2)!.trim() };
+      try {
+        await this.page.waitForFunction(showsEnd, end, { timeout: 3_000 });
+        return;
+      } catch (error) {
+        // Keys that came while the editor was still taking over from the plain text field went nowhere.
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /** Opens a file that shares its place with another, and edits the original. */
@@ -162,4 +175,16 @@ export class LessonPage {
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** In the page: whether the Monaco editor of `file` shows `last` as its last line with text, of so many lines. */
+function showsEnd({ file, lines, last }: { file: string; lines: number; last: string }): boolean {
+  const field = document.querySelector(`.monaco-editor [aria-label^="${file},"]`);
+  const editor = field?.closest('.monaco-editor');
+  if (!editor) return false;
+  const top = (line: Element) => Number.parseFloat((line as HTMLElement).style.top);
+  const shown = [...editor.querySelectorAll('.view-line')].sort((a, b) => top(a) - top(b));
+  const numbers = [...editor.querySelectorAll('.line-numbers')].map(({ textContent }) => Number(textContent));
+  const text = shown.at(-2)?.textContent?.replaceAll('\u00a0', ' ').trim();
+  return Math.max(...numbers) === lines && text === last;
 }
