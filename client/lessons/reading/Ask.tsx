@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/index.ts';
 import { useBridge } from '../bridge.ts';
+import { usePanes } from '../panes.ts';
 import { progressOf, useProgress } from '../progress.ts';
 import styles from './Ask.module.css';
 import { useReading } from './context.ts';
@@ -53,6 +54,16 @@ export function Ask({ children }: { children?: ReactNode }) {
     if (revealed) finish(lesson.id, info.id);
   }, [revealed, finish, lesson.id, info.id]);
 
+  // It appears when a run has shown it, maybe below the edge; what was there on opening stays where it is.
+  const outcome = useRef<HTMLDivElement>(null);
+  const wasRevealed = useRef(revealed);
+  useEffect(() => {
+    const { phone, pane } = usePanes.getState();
+    const isSeen = !phone || pane === 'read';
+    if (revealed && !wasRevealed.current && isSeen) outcome.current?.scrollIntoView({ block: 'nearest' });
+    wasRevealed.current = revealed;
+  }, [revealed]);
+
   return (
     <fieldset className={styles.ask}>
       <legend className={styles.question}>
@@ -69,7 +80,7 @@ export function Ask({ children }: { children?: ReactNode }) {
           <span>{props.children}</span>
         </label>
       ))}
-      <div className={styles.outcome} aria-live="polite">
+      <div ref={outcome} aria-live="polite">
         {revealed && (
           <div className={styles.why} data-right={right}>
             <Icon name={right ? 'check' : 'cross'} />
