@@ -58,12 +58,18 @@ function measure(name) {
 function print(figures) {
   const rows = figures.map(({ name, value, unit, samples, expected, met }) => [
     name,
-    `${value.toPrecision(3)} ${unit}`.trim(),
+    `${Number(value.toPrecision(3))} ${unit}`.trim(),
     String(samples),
     `${expected}${met ? '' : '  not met'}`,
   ]);
   const table = [['figure', 'median', 'of', 'expected'], ...rows];
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
   console.log(`\nnode ${process.version}, ${process.platform} ${process.arch}`);
-  for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join('  '));
+  for (const row of table)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    );
 }

@@ -5,7 +5,7 @@ export interface Figure {
   value: number;
   unit: string;
   samples: number;
-  /** What was measured when the plan was made, e.g. `≤ 5 ms`; whether `value` is in it. */
+  /** What the plan expects, e.g. `≤ 5 ms`, and whether `value` is in it; '' where it expects nothing. */
   expected: string;
   met: boolean;
 }
@@ -13,21 +13,16 @@ export interface Figure {
 type Bound = { atMost: number } | { atLeast: number };
 
 /** Makes a figure of five samples or more. */
-export function figure(name: string, unit: string, samples: number[], bound: Bound): Figure {
+export function figure(name: string, unit: string, samples: number[], bound?: Bound): Figure {
   if (samples.length < 5) throw new Error(`${name}: ${samples.length} samples are too few for a median`);
   const value = median(samples);
+  const shown = { name, value, unit, samples: samples.length };
+  if (bound === undefined) return { ...shown, expected: '', met: true };
   const [sign, limit, met] =
     'atMost' in bound
       ? ['≤', bound.atMost, value <= bound.atMost]
       : ['≥', bound.atLeast, value >= bound.atLeast];
-  return {
-    name,
-    value,
-    unit,
-    samples: samples.length,
-    expected: `${sign} ${limit.toPrecision(2)} ${unit}`.trim(),
-    met,
-  };
+  return { ...shown, expected: `${sign} ${Number(limit.toPrecision(2))} ${unit}`.trim(), met };
 }
 
 export function median(samples: number[]): number {
