@@ -3,6 +3,7 @@ import {
   isValidElement,
   useEffect,
   useId,
+  useRef,
   useState,
   type ReactElement,
   type ReactNode,
