@@ -130,10 +130,14 @@ function readProperty(value: object, key: string): unknown {
   return property ? property.value : (value as Record<string, unknown>)[key];
 }
 
+/** Recognised by its private member, which asks a proxy nothing. */
 class Accessor {
-  readonly text: string;
+  readonly #text: string;
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
+  }
+  static textOf(value: unknown): string | undefined {
+    return typeof value === 'object' && value !== null && #text in value ? value.#text : undefined;
   }
 }
 
@@ -141,11 +145,10 @@ function readMember(read: () => unknown, walk: Walk): ConsoleValue {
   return attempt(
     () => {
       const member = read();
-      return member instanceof Accessor
-        ? ({ kind: 'symbol', text: member.text } as const)
-        : freeze(member, walk);
+      const accessor = Accessor.textOf(member);
+      return accessor === undefined ? freeze(member, walk) : { kind: 'symbol', text: accessor };
     },
-    { kind: 'error', text: '[cannot be read]' } as const,
+    { kind: 'error', text: '[cannot be read]' },
   );
 }
 

@@ -8,6 +8,7 @@
  * Ownership: a *box* is the address of a heap-allocated engine value. Boxes that the engine returns
  * belong to this file, which frees them; boxes handed to `host_call` belong to the engine.
  */
+import { EvalFlags } from 'quickjs-wasi';
 import type { GuestEntry, Image } from './image.ts';
 import { MAILBOX_LENGTH } from './protocol.ts';
 import type { SandboxLimits } from './limits.ts';
@@ -55,7 +56,6 @@ interface EngineExports {
   qjs_set_runtime_and_context(runtime: number, context: number): void;
 }
 
-const EVAL_MODULE = 1;
 const MEBIBYTE = 1024 * 1024;
 
 /** What a host function may answer. */
@@ -93,6 +93,8 @@ export class Engine {
   #hooks: EngineHooks;
   #view = new Uint8Array(0);
   #deadline = Infinity;
+  /** Set when the guest was told to stop; whatever it answers then is not an answer. */
+  #interrupted: { stack: string } | undefined;
   /** An exception of the host crossed engine code: what lies in memory is no engine any more. */
   broken = false;
   /** Rejected promises nobody has handled yet, by identity; both boxes are owned here. */
@@ -106,7 +108,7 @@ export class Engine {
       env: {
         host_call: (_name: number, _length: number, _self: Box, count: number, args: number) =>
           this.#hostCall(count, args),
-        host_interrupt: () => (performance.now() > this.#deadline || this.#hooks.shouldStop() ? 1 : 0),
+        host_interrupt: () => this.#interrupt(),
         host_promise_rejection: (promise: Box, reason: Box, handled: number) =>
           this.#rejection(promise, reason, handled !== 0),
         host_module_normalize: (from: number, specifier: number) =>
@@ -135,6 +137,7 @@ export class Engine {
   reset(hooks: EngineHooks): void {
     this.#hooks = hooks;
     this.#rejections.clear();
+    this.#interrupted = undefined;
     this.#bytes().fill(0);
     this.#restore();
   }
@@ -166,7 +169,7 @@ export class Engine {
   /** Starts an ES module and answers its promise's state as a question. Its rejection counts as unhandled. */
   runModule(file: string, source: string): void {
     this.#guarded(() => {
-      this.#exports.qjs_free_value(this.#eval(source, file, EVAL_MODULE));
+      this.#exports.qjs_free_value(this.#eval(source, file, EvalFlags.TYPE_MODULE));
     });
   }
 
@@ -404,7 +407,15 @@ export class Engine {
     }
   }
 
+  #interrupt(): 0 | 1 {
+    if (performance.now() <= this.#deadline && !this.#hooks.shouldStop()) return 0;
+    this.#interrupted ??= { stack: '' };
+    return 1;
+  }
+
   #rejection(promise: Box, reason: Box, handled: boolean): void {
+    // An async function turns the stop into a rejection; where it was is known only here.
+    if (this.#interrupted?.stack === '') this.#interrupted.stack = this.#property(reason, 'stack');
     const identity = this.#exports.qjs_get_value_ptr(promise);
     const known = this.#rejections.get(identity);
     if (!handled && !known) {
@@ -422,8 +433,13 @@ export class Engine {
 
   /** Turns a trap of the WASM code into a `GuestStop`. The instance is broken then. */
   #guarded<T>(work: () => T): T {
+    this.#interrupted = undefined;
     try {
-      return work();
+      const result = work();
+      // TypeScript cannot see that the guest's code sets it.
+      const interrupted = this.#interrupted as { stack: string } | undefined;
+      if (interrupted) throw new GuestStop('interrupted', 'InternalError: interrupted', interrupted.stack);
+      return result;
     } catch (error) {
       if (error instanceof GuestStop) throw error;
       this.broken = true;

@@ -84,17 +84,30 @@ const FUNCTIONS = new Set([
 ]);
 
 /**
- * The loop that an interrupted program was in. The engine tells the last call it made, or the function's
- * beginning: a loop around that place is the one, else the first loop after it in the same function.
+ * The loop that an interrupted program was in. The engine tells the last call it made, or where the
+ * function begins (of an anonymous one only the statement around it). So: a loop around that place, else
+ * one of a function that begins there, else one of the function the place is in; endless ones first.
  */
 export function loopAt(file: string, script: Script | undefined, at: SourcePosition): SourcePosition {
   if (!script) return at;
   const scope = innermostFunction(script.program, at);
   const loops = loopsOf(scope);
   const around = loops.filter((loop) => contains(loop, at));
-  const loop = around.find(isEndless) ?? around.at(-1) ?? loops.find(isEndless) ?? loops[0];
-  if (!loop?.loc) return at;
-  return { file, ...editorPlace(loop.loc.start) };
+  const near = [...functionsFrom(script.program, at).flatMap(loopsOf), ...loops];
+  const loop = around.find(isEndless) ?? around.at(-1) ?? near.find(isEndless) ?? near[0];
+  return loop?.loc ? { file, ...editorPlace(loop.loc.start) } : at;
+}
+
+/** Functions that begin on the line of a place, at or after it. */
+function functionsFrom(program: Program, { line, column }: SourcePosition): Node[] {
+  const found: Node[] = [];
+  visit(program, (node) => {
+    const start = node.loc?.start;
+    const begins = start?.line === line && start.column + 1 >= column;
+    if (begins && node !== program && FUNCTIONS.has(node.type)) found.push(node);
+    return true;
+  });
+  return found;
 }
 
 function innermostFunction(program: Program, at: SourcePosition): Node {

@@ -4,7 +4,7 @@ const HEADER_BYTES = 8;
 const HAS_MAXIMUM = 1;
 
 /** Rewrites the memory section (core spec §5.5.8): one memory, its minimum kept, `maximumPages` added. */
-export function withMemoryMaximum(wasm: Uint8Array, maximumPages: number): Uint8Array {
+export function withMemoryMaximum(wasm: Uint8Array, maximumPages: number): Uint8Array<ArrayBuffer> {
   let at = HEADER_BYTES;
   while (at < wasm.length) {
     const id = wasm[at]!;

@@ -78,11 +78,9 @@ function short(value: unknown): string {
 
 /** An error of the operating system as Node words it: `listen EADDRINUSE: address already in use :::80`. */
 export function systemError(code: string, syscall: string, message: string, extra: object): CodedError {
-  return Object.assign(
-    make(Error, code, message, systemError),
-    { errno: ERRNO[code] ?? -1, code, syscall },
-    extra,
-  );
+  const error = new Error(message) as CodedError;
+  Error.captureStackTrace(error, systemError);
+  return Object.assign(error, { errno: ERRNO[code] ?? -1, code, syscall }, extra);
 }
 
 /** Linux numbers, as libuv reports them. */
