@@ -25,7 +25,7 @@ export function figure(name: string, unit: string, samples: number[], bound?: Bo
   return { ...shown, expected: `${sign} ${Number(limit.toPrecision(2))} ${unit}`.trim(), met };
 }
 
-export function median(samples: number[]): number {
+function median(samples: number[]): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
