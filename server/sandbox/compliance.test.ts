@@ -188,8 +188,13 @@ const programs: Program[] = [
   {
     title: 'events of a response',
     code: handler(
-      `for (const n of ['finish', 'close', 'prefinish']) res.on(n, () => console.log(n, res.writableFinished, res.headersSent)); res.end('x', () => console.log('callback')); console.log(res.writableEnded, res.finished)`,
+      `for (const n of ['finish', 'close']) res.on(n, () => console.log(n, res.writableFinished, res.headersSent)); res.on('prefinish', () => console.log('prefinish')); res.end('x'); console.log(res.writableEnded, res.finished)`,
     ),
+    send: [last()],
+  },
+  {
+    title: 'the callback of end',
+    code: handler(`res.end('x', () => console.log('callback', res.writableEnded)); console.log('sync')`),
     send: [last()],
   },
   {

@@ -5,5 +5,4 @@
  * is reached (SPEC.md). Knows nothing of labs, taps, telemetry or who opens the ports.
  */
 export { createSandboxPool, type SandboxPoolOptions } from './pool.ts';
-export { LIMITS, type SandboxLimits } from './limits.ts';
 export * from './contract.ts';

@@ -146,7 +146,7 @@ export function exchange(port: number, ...pieces: (string | Buffer)[]): Promise<
 }
 
 /** A frozen value as text: objects as `Name{key:value}`. */
-export function plainText(value: ConsoleValue): string {
+function plainText(value: ConsoleValue): string {
   if (!('entries' in value)) return value.text;
   return `${value.text}{${value.entries.map(([key, member]) => `${key}:${plainText(member)}`).join(',')}}`;
 }

@@ -30,7 +30,7 @@ export function nextTick(callback: (...args: unknown[]) => void, ...args: unknow
   ticks.push({ callback, args });
 }
 
-export function isOver(): boolean {
+function isOver(): boolean {
   return mailbox[MAILBOX.over] === 1;
 }
 
@@ -61,7 +61,7 @@ export function runTicks(): void {
 }
 
 /** An error nothing caught ends the process unless it listens for that, as in Node. */
-export function uncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): void {
+function uncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): void {
   if (isOver()) return;
   if (hooks && hooks.listenerCount('uncaughtException') > 0) {
     call({ op: 'thrown', at: now(), error: reportOf(error, origin), fatal: false });
