@@ -30,6 +30,9 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--bad)' },
 ]);
 
+/** Room kept above and below a line that is brought into view. */
+const REVEAL_MARGIN_PX = 40;
+
 function languageOf(file: string): Extension {
   if (/\.[cm]?js$/.test(file)) return javascript();
   return /\.html?$/.test(file) ? html() : [];
@@ -131,8 +134,13 @@ export const createCodeMirrorView: CreateEditorView = (host, events) => {
       view.focus();
     },
     reveal(line) {
-      const at = offsetOf(view.state.doc, line, 1);
-      view.dispatch({ effects: CodeMirror.scrollIntoView(at, { y: 'nearest', yMargin: 40 }) });
+      // By hand: CodeMirror's own scrollIntoView also moves what is around the editor, here the swipe panes.
+      const { top, bottom } = view.lineBlockAt(offsetOf(view.state.doc, line, 1));
+      const { scrollDOM } = view;
+      if (top - REVEAL_MARGIN_PX < scrollDOM.scrollTop) scrollDOM.scrollTop = top - REVEAL_MARGIN_PX;
+      else if (bottom + REVEAL_MARGIN_PX > scrollDOM.scrollTop + scrollDOM.clientHeight) {
+        scrollDOM.scrollTop = bottom + REVEAL_MARGIN_PX - scrollDOM.clientHeight;
+      }
     },
     focusAt(start, end) {
       const { length } = view.state.doc;

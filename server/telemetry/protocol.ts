@@ -6,7 +6,7 @@
  * Knows nothing of how bytes are read: the server copies bytes and understands none of them.
  *
  * Clock: every `t` is in ms (fractions kept) since the start of the run, read from the server's
- * monotonic clock. A page's clock is related to it by `client/capture/clock.ts`.
+ * monotonic clock. A page's clock is related to it by `client/lab/clock.ts`.
  *
  * Direction is seen from the browser: `up` is browser to server, `down` is server to browser.
  */
