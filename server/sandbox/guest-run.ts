@@ -69,7 +69,8 @@ export class GuestRun implements EngineHooks {
     this.#scripts = read.scripts;
     const loader = new ModuleLoader(files, read.scripts);
     this.#loader = loader;
-    const engine = this.#options.takeEngine(this);
+    const engine = this.#takeEngine();
+    if (!engine) return;
     this.#engine = engine;
     const formats = Object.fromEntries([...read.scripts].map(([file, { format }]) => [file, format]));
     const boot = { files, env, formats, seed: seedWords(), limits };
@@ -80,6 +81,17 @@ export class GuestRun implements EngineHooks {
       return undefined;
     });
     if (this.#engine) this.#turn(() => engine.entry('settled'));
+  }
+
+  #takeEngine(): Engine | undefined {
+    try {
+      return this.#options.takeEngine(this);
+    } catch (error) {
+      // No address space or memory is left for one more instance; the others go on.
+      const why = error instanceof Error ? error.message : String(error);
+      this.#fail({ code: 'SANDBOX_LOST', message: `No more sandboxes can be made here: ${why}.` });
+      return undefined;
+    }
   }
 
   tell(text: string, bytes: Uint8Array | undefined): void {

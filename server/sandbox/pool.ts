@@ -20,7 +20,10 @@ import type { WorkerData } from './worker.ts';
 export interface SandboxPoolOptions {
   /** Folder with `worker.js`, `quickjs.wasm` and `guest.image` (`dist/server/sandbox/`). */
   artifacts: URL | string;
-  /** Threads; by default one per core but one, at most 4: the main thread is the busiest of them. */
+  /**
+   * Threads; by default one per core but one (the main thread is the busiest of all), at most 4, and two
+   * at least: a thread that must be ended takes its guests along.
+   */
   workers?: number;
   limits?: Partial<SandboxLimits>;
 }
@@ -41,7 +44,7 @@ class Pool implements SandboxPool {
   constructor({ artifacts, workers, limits }: SandboxPoolOptions) {
     this.#limits = { ...LIMITS, ...limits };
     this.#folder = typeof artifacts === 'string' ? artifacts : fileURLToPath(artifacts);
-    const count = workers ?? Math.min(4, Math.max(1, availableParallelism() - 1));
+    const count = workers ?? Math.min(4, Math.max(2, availableParallelism() - 1));
     this.#ready = this.#load(count);
     // Whoever starts a sandbox is told; unhandled it would end the process before.
     this.#ready.catch(() => undefined);

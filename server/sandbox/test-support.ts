@@ -5,7 +5,7 @@
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import type { ConsoleValue } from '../console/protocol.ts';
 import { buildSandbox } from './build.mjs';
 import type {
@@ -20,7 +20,7 @@ import { createSandboxPool, type SandboxPoolOptions } from './index.ts';
 
 const artifacts = join(import.meta.dirname, '../../node_modules/.cache', `sandbox-${process.pid}`);
 let built: Promise<unknown> | undefined;
-process.once('exit', () => void rm(artifacts, { recursive: true, force: true }));
+process.once('exit', () => rmSync(artifacts, { recursive: true, force: true }));
 
 /** A pool on freshly built artifacts. */
 export async function testPool(options: Partial<SandboxPoolOptions> = {}): Promise<SandboxPool> {

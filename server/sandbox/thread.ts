@@ -42,7 +42,7 @@ export class SandboxThread implements Watched {
     this.#worker.on('message', (batch: FromWorker[]) => {
       for (const message of batch) this.#take(message);
     });
-    this.#worker.on('error', () => undefined);
+    this.#worker.on('error', (error) => this.#end(undefined, error));
     this.#worker.once('exit', () => this.#end(undefined));
   }
 
@@ -83,25 +83,23 @@ export class SandboxThread implements Watched {
   }
 
   /** The guilty guest is told its limit; its neighbours lose their thread with it. */
-  #end(guilty: number | undefined): void {
+  #end(guilty: number | undefined, cause?: unknown): void {
     if (this.#closed) return;
     this.#closed = true;
     void this.#worker.terminate();
     this.#options.ended(this);
-    const { turnMs } = this.#options.limits;
-    for (const [sandbox, link] of [...this.links]) {
-      const error: ReportedError =
-        sandbox === guilty
-          ? {
-              code: 'LOOP_STOPPED',
-              message: `The program ran for more than ${turnMs} ms without a pause.`,
-              params: { ms: turnMs },
-            }
-          : {
-              code: 'SANDBOX_LOST',
-              message: 'The thread that ran this program ended because of another one.',
-            };
-      link.fail(error);
-    }
+    for (const [sandbox, link] of [...this.links])
+      link.fail(sandbox === guilty ? this.#stopped() : lost(cause));
   }
+
+  #stopped(): ReportedError {
+    const { turnMs } = this.#options.limits;
+    const message = `The program ran for more than ${turnMs} ms without a pause.`;
+    return { code: 'LOOP_STOPPED', message, params: { ms: turnMs } };
+  }
+}
+
+function lost(cause: unknown): ReportedError {
+  const why = cause instanceof Error ? `: ${cause.message}` : ' because of another program.';
+  return { code: 'SANDBOX_LOST', message: `The thread that ran this program ended${why}` };
 }

@@ -121,12 +121,15 @@ export class GuestLink {
   }
 
   #take(call: FromGuest, bytes: Iterator<Uint8Array>): void {
+    if ('at' in call && !Number.isFinite(call.at))
+      throw new TypeError('The guest told an event without a time.');
     const { host } = this;
     const http = this.#http;
     switch (call.op) {
       case 'started':
         return this.#settle.resolve();
       case 'console':
+        if (!Array.isArray(call.values)) throw new TypeError('The guest printed no values.');
         return host.event({
           type: 'console',
           at: call.at,
