@@ -34,6 +34,10 @@ vite.printUrls();
 vite.watcher.add(['server', 'lessons', 'client/stage'].map((folder) => inRoot(folder)));
 vite.watcher.on('change', changed).on('add', changed).on('unlink', changed);
 
+// The server goes with this process, however that ends.
+process.on('SIGTERM', () => process.exit());
+process.on('SIGINT', () => process.exit());
+
 let rebuilding = Promise.resolve();
 function changed(path) {
   if (/\.test\.tsx?$/.test(path)) return;
@@ -55,6 +59,8 @@ async function startApp(port) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
+  const stop = () => child.kill();
+  process.once('exit', stop);
   const url = await new Promise((resolve, reject) => {
     createInterface(child.stdout).on('line', (line) => {
       const found = /http:\/\/[^\s/]+:\d+/.exec(line);
@@ -66,6 +72,7 @@ async function startApp(port) {
   return {
     url,
     async close() {
+      process.off('exit', stop);
       child.kill();
       await exited;
     },
