@@ -481,10 +481,13 @@ function pairsOf(list: unknown[]): [string, unknown][] {
 /** Headers given to `writeHead` alone reach the wire as they are, duplicates and order included. */
 function rawHeaders(given: HeadersGiven | undefined): [string, string | string[]][] | undefined {
   if (!given) return undefined;
-  const pairs = Array.isArray(given) ? pairsOf(given) : Object.entries(given).filter(([name]) => name !== '');
-  return pairs.map(([name, value]) => {
+  const raw: [string, string | string[]][] = [];
+  const add = (name: string, value: unknown): void => {
     checkName(name);
     checkValue(name, value);
-    return [name, textOf(value as HeaderValue)];
-  });
+    raw[raw.length] = [name, textOf(value as HeaderValue)];
+  };
+  if (Array.isArray(given)) for (const [name, value] of pairsOf(given)) add(name, value);
+  else for (const name of Object.keys(given)) if (name !== '') add(name, given[name]);
+  return raw;
 }

@@ -25,12 +25,10 @@ export function checkValue(name: string, value: unknown, what = 'header content'
       `Invalid value "${String(value)}" for header "${name}"`,
     );
   }
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  for (const one of list) {
-    if (FORBIDDEN_IN_VALUE.test(String(one))) {
-      throw nodeTypeError('ERR_INVALID_CHAR', `Invalid character in ${what} ["${name}"]`);
-    }
-  }
+  const bad = Array.isArray(value)
+    ? value.some((one) => FORBIDDEN_IN_VALUE.test(String(one)))
+    : FORBIDDEN_IN_VALUE.test(String(value));
+  if (bad) throw nodeTypeError('ERR_INVALID_CHAR', `Invalid character in ${what} ["${name}"]`);
 }
 
 export function isForbiddenReason(reason: string): boolean {
