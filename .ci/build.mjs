@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { compress } from './compress.mjs';
 import { filesUnder, hashOf, inRoot } from './paths.mjs';
 
 const STAMP = inRoot('dist/.built.json');
@@ -87,6 +88,7 @@ async function buildClient() {
   const [{ build: viteBuild }, { checkBudget }] = await Promise.all([import('vite'), import('./budget.mjs')]);
   const { output } = await viteBuild({ configFile: inRoot('vite.config.ts'), logLevel: 'warn' });
   checkBudget(output);
+  await compress('dist/client');
 }
 
 async function buildRuntime() {

@@ -77,6 +77,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await server.register(fastifyStatic, {
     root: new URL('client/', dist),
     wildcard: false,
+    // The build lays `.gz` copies beside the files.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       // Vite puts a hash of the content into the names under assets/.
       const immutable = path.includes('/assets/');

@@ -25,7 +25,7 @@ export function answerError(
 /** Pages of the SPA for addresses a browser navigates to; NOT_FOUND for everything else. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): unknown {
   const page =
-    request.method === 'GET' &&
+    (request.method === 'GET' || request.method === 'HEAD') &&
     !request.url.startsWith('/api/') &&
     !/\.\w+$/.test(request.url.split('?')[0]!);
   if (page && (request.headers.accept ?? '*/*').match(/text\/html|\*\/\*/)) {
