@@ -6,6 +6,8 @@ const BROWSER_TESTS = 'tests/e2e/**/*.test.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
+    // What a test waits for comes at once on an idle machine; a busy one may take its time.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
