@@ -1,21 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { violationsIn } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { LessonPage } from '../support/lesson.ts';
-import { type App, startApp } from '../support/server.ts';
+import { PHONE, startSite } from '../support/site.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
   (['en', 'zh-CN'] as const).map((locale) => ({ colorScheme, locale })),
@@ -51,7 +38,7 @@ describe.each(LOOKS)('in $colorScheme and $locale', (look) => {
   });
 
   async function opened(path: string) {
-    const lesson = await LessonPage.open(browser, app.url + path, look);
+    const lesson = await site.open(path, look);
     await expect.poll(() => lesson.page.locator('html').getAttribute('lang')).toBe(look.locale);
     return { page: lesson.page, close: () => lesson.close() };
   }
@@ -59,8 +46,7 @@ describe.each(LOOKS)('in $colorScheme and $locale', (look) => {
 
 describe('on a phone', () => {
   it('the lesson breaks no rule', async () => {
-    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling/2`, phone);
+    const lesson = await site.open('/lessons/polling/2', PHONE);
     await lesson.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await violationsIn(lesson.page)).toEqual([]);
     await lesson.close();
@@ -69,7 +55,7 @@ describe('on a phone', () => {
 
 describe('the keyboard', () => {
   it('leaves an editor by Escape and Tab, and stays in it by Tab alone', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     const editor = lesson.editor('client.js');
     await editor.focus();
     const focused = () => editor.evaluate((element) => element === document.activeElement);

@@ -1,20 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { LessonPage, originalOf } from '../support/lesson.ts';
-import { type App, startApp } from '../support/server.ts';
+import { describe, expect, it } from 'vitest';
+import { type LessonPage, originalOf } from '../support/lesson.ts';
+import { startSite } from '../support/site.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 /** What the server was sent when Run was pressed: the code as the editor has it. */
 async function sentOnRun(lesson: LessonPage, file: string): Promise<string | undefined> {
@@ -27,7 +15,7 @@ async function sentOnRun(lesson: LessonPage, file: string): Promise<string | und
 
 describe('edits', () => {
   it('survive a reload; Reset asks nothing and can be undone', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     const original = originalOf('client.js');
     const mine = original.replace('1000', '4321');
     await lesson.edit('client.js', '1000', '4321');
@@ -48,7 +36,7 @@ describe('edits', () => {
 
 describe('code that does not end', () => {
   it('in client.js freezes nothing: the message names the line, Stop works', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     await lesson.replaceFile('client.js', "fetch('/messages?after=0');\n\nwhile (true) {}\n");
     await lesson.run();
     await lesson.page
@@ -60,7 +48,7 @@ describe('code that does not end', () => {
   });
 
   it('in server.js freezes nothing: the message names the line, the next run works', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     await lesson.run();
     await lesson.replaceFile('server.js', 'let n = 0;\n\nfor (;;) n++;\n');
     await lesson.runButton.click();
@@ -73,7 +61,7 @@ describe('code that does not end', () => {
   });
 
   it('in a request handler ends the run with the line, other code goes on', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     await lesson.replaceFile(
       'server.js',
       "const { createServer } = require('node:http');\ncreateServer((req, res) => {\n  while (true) {}\n}).listen(8080);\n",
@@ -96,7 +84,7 @@ describe('code that does not end', () => {
 
 describe('wrong code', () => {
   it('that does not parse marks its line and leaves the last run on the wire, dimmed', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     await lesson.run();
     await lesson.edit('server.js', 'const messages = [];', 'const messages = ];');
     await lesson.runButton.click();
@@ -112,7 +100,7 @@ describe('wrong code', () => {
   });
 
   it('that throws on the server says so with a link to the line', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     await lesson.edit('server.js', 'const after = Number(', 'const after = nobody(');
     await lesson.runButton.click();
     const link = lesson.page.getByRole('button', { name: /server\.js, line 14/ }).first();
@@ -124,7 +112,7 @@ describe('wrong code', () => {
   });
 
   it('that throws in the page shows in the console with a link to the line', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     await lesson.edit('client.js', 'let last = 0;', 'let last = nothing;');
     await lesson.runButton.click();
     const row = lesson.page.getByRole('list', { name: 'Console' }).getByRole('listitem');

@@ -1,26 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { LessonPage } from '../support/lesson.ts';
-import { type App, startApp } from '../support/server.ts';
+import { describe, expect, it } from 'vitest';
+import { startSite } from '../support/site.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 describe('the Polling lesson', () => {
   it('is what / leads to; Run draws; an edited interval changes the spacing of the polls, an edited body the bytes', async () => {
-    const lesson = await LessonPage.open(browser, app.url);
+    const lesson = await site.open('/');
     await expect.poll(() => new URL(lesson.page.url()).pathname).toMatch(/^\/lessons\/polling\b/);
     await lesson.run();
 
@@ -47,7 +34,7 @@ describe('the Polling lesson', () => {
   });
 
   it('carries Chinese text from server.js to the page as UTF-8 and shows it in every place', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     await lesson.edit('server.js', 'const messages = [];', "const messages = [{ id: 1, text: '你好' }];");
     await lesson.run();
     await (await lesson.showLearnersPage()).getByText('你好').waitFor();
@@ -60,14 +47,14 @@ describe('the Polling lesson', () => {
 
 describe('an address', () => {
   it('of a step opens that step', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling/3`);
+    const lesson = await site.open('/lessons/polling/3');
     const current = lesson.page.getByRole('article', { name: 'Lesson' }).locator('[aria-current="step"]');
     await expect.poll(() => current.innerText()).toContain('Count the bytes');
     await lesson.close();
   });
 
   it('of nothing says so and leads back', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/nothing`);
+    const lesson = await site.open('/lessons/nothing');
     await lesson.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await lesson.page.getByRole('link', { name: 'Back to the lesson' }).click();
     await expect.poll(() => new URL(lesson.page.url()).pathname).toMatch(/^\/lessons\/polling\b/);

@@ -1,20 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { LessonPage } from '../support/lesson.ts';
-import { type App, startApp } from '../support/server.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { startSite } from '../support/site.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 /** As a proxy does that knows no Upgrade: every WebSocket ends before its first message. */
 async function blockWebSocket(page: Page): Promise<void> {
@@ -29,7 +17,7 @@ const linkNamed = (page: Page, name: string) => page.getByRole('listitem').filte
 
 describe('where a network blocks WebSocket', () => {
   it('the wire is drawn from the event stream', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`, {}, blockWebSocket);
+    const lesson = await site.open('/lessons/polling', {}, blockWebSocket);
     const stream = lesson.page.waitForResponse((response) =>
       (response.headers()['content-type'] ?? '').startsWith('text/event-stream'),
     );
@@ -75,13 +63,13 @@ describe('where nothing is blocked', () => {
 
 describe('the learner’s page', () => {
   it('cannot reach the app: neither its API nor its document', async () => {
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`);
+    const lesson = await site.open('/lessons/polling');
     await lesson.replaceFile(
       'client.js',
       `const tries = {
-  api: () => fetch('${app.url}/api/lessons'),
-  simple: () => fetch('${app.url}/api/labs', { method: 'POST', mode: 'no-cors', body: '{}' }).then((r) => { if (r.type === 'opaque') throw new Error('unreadable'); }),
-  socket: () => new Promise((yes, no) => { const s = new WebSocket('${app.url.replace('http', 'ws')}/api/labs/x/wire'); s.onopen = yes; s.onerror = no; }),
+  api: () => fetch('${site.url}/api/lessons'),
+  simple: () => fetch('${site.url}/api/labs', { method: 'POST', mode: 'no-cors', body: '{}' }).then((r) => { if (r.type === 'opaque') throw new Error('unreadable'); }),
+  socket: () => new Promise((yes, no) => { const s = new WebSocket('${site.url.replace('http', 'ws')}/api/labs/x/wire'); s.onopen = yes; s.onerror = no; }),
   document: async () => parent.document.title,
   storage: async () => parent.localStorage.length,
 };
@@ -110,6 +98,6 @@ for (const [name, attempt] of Object.entries(tries)) {
 });
 
 async function opened(path: string, before?: (page: Page) => Promise<void>) {
-  const lesson = await LessonPage.open(browser, app.url + path, {}, before);
+  const lesson = await site.open(path, {}, before);
   return { page: lesson.page, close: () => lesson.close() };
 }

@@ -1,25 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { LessonPage } from '../support/lesson.ts';
-import { type App, startApp } from '../support/server.ts';
+import { describe, expect, it } from 'vitest';
+import { PHONE, startSite } from '../support/site.ts';
 
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 describe('on a phone', () => {
   it('following a message on the wire marks its line in the code without leaving the wire', async () => {
-    const { page, context } = await LessonPage.open(browser, `${app.url}/lessons/polling/1`, PHONE);
+    const { page, context } = await site.open('/lessons/polling/1', PHONE);
     const tab = (name: string) => page.getByRole('tab', { name, exact: true });
     await tab('Code').tap();
     await page.locator('.cm-editor').nth(1).waitFor();

@@ -1,28 +1,15 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { LessonPage } from '../support/lesson.ts';
-import { type App, startApp } from '../support/server.ts';
+import { describe, expect, it } from 'vitest';
+import { PHONE, startSite } from '../support/site.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 const isScript = (address: string) => /\.js(\?|$)/.test(new URL(address).pathname);
 
 describe('the page', () => {
   it('shows the text of a lesson with at most 110 KB of gzipped JavaScript', async () => {
     const loaded = new Map<string, Promise<number>>();
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`, {}, async (page) => {
+    const lesson = await site.open('/lessons/polling', {}, async (page) => {
       page.on('response', (response) => {
         if (isScript(response.url())) {
           loaded.set(
@@ -47,8 +34,7 @@ describe('the page', () => {
 
   it('edits with CodeMirror on a touch screen and never loads Monaco there', async () => {
     const scripts: string[] = [];
-    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-    const lesson = await LessonPage.open(browser, `${app.url}/lessons/polling`, phone, async (page) => {
+    const lesson = await site.open('/lessons/polling', PHONE, async (page) => {
       page.on('request', (request) => isScript(request.url()) && scripts.push(request.url()));
     });
     await lesson.page.getByRole('tab', { name: 'Code' }).click();

@@ -1,0 +1,38 @@
+/** What the browser tests of one file share: the built app and one browser, started once. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { LessonPage } from './lesson.ts';
+import { type App, startApp } from './server.ts';
+
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+export interface Site {
+  /** Origin of the app; known once the tests run. */
+  readonly url: string;
+  /** Opens a path of the app in a fresh profile. `before` may block requests first. */
+  open(
+    path: string,
+    options?: BrowserContextOptions,
+    before?: (page: Page) => Promise<void>,
+  ): Promise<LessonPage>;
+}
+
+/** Call at the top of a test file. */
+export function startSite(): Site {
+  let app: App;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+  });
+  return {
+    get url() {
+      return app.url;
+    },
+    open: (path, options, before) => LessonPage.open(browser, app.url + path, options, before),
+  };
+}
