@@ -14,11 +14,16 @@ const FIGURES_EVERY_MS = 250;
 export function connect(lesson: LessonInfo) {
   const patches = lesson.steps.flatMap((step) => step.patches ?? []);
 
+  /** Set by `start`: the lesson's code is fetched. A press on Run that comes before it waits. */
+  let opened: Promise<void> | undefined;
+
   const run = () => {
-    const { files, lessonId } = useFiles.getState();
-    const { start, conditions } = useLab.getState();
-    if (lessonId !== lesson.id) return; // the lesson's code is still being fetched
-    void start({ files, page: lesson.page, conditions });
+    void opened?.then(() => {
+      const { files, lessonId } = useFiles.getState();
+      const { start, conditions } = useLab.getState();
+      if (lessonId !== lesson.id) return; // another lesson was opened meanwhile
+      void start({ files, page: lesson.page, conditions });
+    });
   };
   const stop = () => void useLab.getState().stop();
 
@@ -66,7 +71,7 @@ export function connect(lesson: LessonInfo) {
     const lab = useLab.getState();
     lab.leave();
     void lab.setConditions({ latencyMs: lesson.latencyMs, jitterMs: 0 });
-    void loadCode(lesson.id).then((originals) => useFiles.getState().open(lesson.id, originals));
+    opened = loadCode(lesson.id).then((originals) => useFiles.getState().open(lesson.id, originals));
 
     const endings = [
       useFiles.subscribe((state, before) => {
