@@ -10,6 +10,5 @@ export { handleTimelineKey } from './keys.ts';
 export { Metrics } from './Metrics.tsx';
 export { metricsOf } from './metrics.ts';
 export { MiniWire } from './MiniWire.tsx';
-export { useTimeline } from './view-store.ts';
 export { ViewControls } from './ViewControls.tsx';
 export { Wire } from './Wire.tsx';

@@ -9,7 +9,5 @@
  * Monaco and CodeMirror are loaded when a pane is on the screen, never before.
  */
 export { CodePane } from './CodePane.tsx';
-export { useFiles, type FilesStore } from './files-store.ts';
+export { useFiles } from './files-store.ts';
 export { openPosition, useEditorFocus } from './focus-store.ts';
-export { preloadEditor } from './load-view.ts';
-export type { PatchState } from './patches.ts';

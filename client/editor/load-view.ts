@@ -31,8 +31,3 @@ export function loadEditorView(kind: EditorKind): Promise<CreateEditorView> {
   load.catch(() => loading.delete(kind));
   return load;
 }
-
-/** Fetches the editor of this screen ahead of its panes. A failure shows when a pane needs it. */
-export function preloadEditor(): void {
-  loadEditorView(chooseEditor()).catch(() => undefined);
-}

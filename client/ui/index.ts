@@ -5,7 +5,7 @@
  * are loaded once, by `main.tsx`.
  * Knows nothing of: lessons, labs, the wire.
  */
-export { Icon, type IconName } from './icons.tsx';
+export { Icon } from './icons.tsx';
 export { Logo } from './Logo.tsx';
 export { store, stored } from './stored.ts';
-export { useTheme, type Theme, type ThemeChoice } from './theme.ts';
+export { useTheme } from './theme.ts';

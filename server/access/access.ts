@@ -19,7 +19,7 @@ export function hostnameOf(host: string): string {
 }
 
 /** Whether no stranger can make this name point to us: addresses, localhost, this machine, the lab domain. */
-export function trustedHostname(name: string, labDomain: string | undefined): boolean {
+function trustedHostname(name: string, labDomain: string | undefined): boolean {
   if (isIP(name.replace(/^\[|\]$/g, '')) !== 0) return true;
   if (name === 'localhost' || name.endsWith('.localhost')) return true;
   if (name === machine || name === `${machine}.local`) return true;

@@ -15,11 +15,6 @@ export type { Peeked } from './peek.ts';
 export const PLATFORM_PATH = '/.lab/';
 const PLATFORM_REQUEST = Buffer.from(`GET ${PLATFORM_PATH}`, 'latin1');
 
-export interface Address {
-  /** The host name the browser used to reach the app; labs are given the same one. */
-  hostname: string;
-}
-
 export interface PortHandlers {
   /** A connection whose first request is not for the platform, with what was read of it. */
   onLearner(socket: Socket, peeked: Peeked): void;

@@ -15,7 +15,7 @@ export interface PortRange {
 }
 
 /** Whether a browser would reach this port and the lab may have it. */
-export function usable(port: number): boolean {
+function usable(port: number): boolean {
   return port > 1023 && port < 65536 && !BLOCKED_BY_BROWSERS.has(port);
 }
 

@@ -5,7 +5,7 @@
  * Knows nothing of HTTP, labs, or who reads the record.
  */
 export { attribute } from './attribution.ts';
-export type { AttributedWrite, Call } from './attribution.ts';
+export type { AttributedWrite } from './attribution.ts';
 export { RECORDED_BYTES_PER_RUN } from './limits.ts';
 export { TappedSocket } from './tapped-socket.ts';
 export type { EndedBy, TapObserver } from './tapped-socket.ts';
