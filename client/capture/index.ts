@@ -5,4 +5,5 @@
  * Out: immutable `Run` snapshots, at most one per animation frame, and the bytes of a message.
  * Knows nothing of links, clocks, React, or of how a run is drawn.
  */
+export { kindOf, ordinalOf } from './ordinal.ts';
 export { createCapture, type Capture, type CaptureOptions } from './capture.ts';

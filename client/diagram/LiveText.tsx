@@ -13,7 +13,7 @@ export function LiveText({ run, selection }: { run: Run; selection: Selection | 
   const { t } = useTranslation('wire');
   const [said, say] = useState('');
   const message = messageOf(run, selection?.message);
-  const text = message ? describe(t, message) : '';
+  const text = run && message ? describe(t, run.messages, message) : '';
   useEffect(() => {
     const timer = setTimeout(() => say(text), THROTTLE_MS);
     return () => clearTimeout(timer);

@@ -10,9 +10,11 @@ const message = (number: number, direction: 'up' | 'down', written: number, hand
     id: `m${number}`,
     number,
     direction,
+    peer: direction === 'down' ? `m${number - 1}` : `m${number + 1}`,
+    record: { protocol: 'http1', kind: direction === 'up' ? 'request' : 'response' },
     writtenAt: [at(direction === 'up' ? 'client.js' : 'server.js', written)],
     handledAt: [at(direction === 'up' ? 'server.js' : 'client.js', handled)],
-  }) as WireMessage;
+  }) as unknown as WireMessage;
 
 const delivery = (number: number, carrier: string) =>
   ({
@@ -59,7 +61,7 @@ describe('marksOf', () => {
       { line: 4, chips: [{ text: '7', from: 'server', solid: true, next }] },
     ]);
     expect(marksOf(run, selection, server)).toEqual([
-      { line: 5, chips: [{ text: '2', from: 'server', solid: false, next: { message: 'm4' } }] },
+      { line: 5, chips: [{ text: '1', from: 'server', solid: false, next: { message: 'm4' } }] },
       { line: 9, chips: [{ text: '7', from: 'server', solid: false, next }] },
     ]);
   });

@@ -1,4 +1,5 @@
 import type { ReportedError, SourcePosition } from '#protocol/errors';
+import { ordinalOf } from '../capture/index.ts';
 import type { Delivery, Run, Selection, WireMessage } from '../capture/run.ts';
 import type { MovedLine } from './line-diff.ts';
 
@@ -70,7 +71,7 @@ function messagePlaces(run: Run, message: WireMessage): Place[] {
     message[key].map((at) => ({
       at,
       chip: {
-        text: String(message.number),
+        text: String(ordinalOf(run.messages, message)),
         from: message.direction === 'up' ? 'browser' : 'server',
         solid: key === 'handledAt',
         next: {

@@ -1,3 +1,4 @@
+import { kindOf, ordinalOf } from '../capture/index.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
 
 /** What the title of the inspector says, in figures. */
@@ -27,7 +28,7 @@ export function subjectOf(run: Run | null, selection: Selection | null): Subject
   return {
     message,
     kind,
-    ordinal: ordinalOf(run.messages, message, place),
+    ordinal: ordinalOf(run.messages, message),
     what: whatOf(message),
     bodySize:
       record.protocol === 'opaque'
@@ -45,21 +46,8 @@ export function messageNumber(delivery: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-function kindOf({ record }: WireMessage): Subject['kind'] {
-  return record.protocol === 'opaque' ? 'bytes' : record.kind;
-}
-
 function whatOf({ record }: WireMessage): string {
   if (record.protocol === 'opaque') return '';
   if ('method' in record.startLine) return `${record.startLine.method} ${record.startLine.target}`;
   return `${record.startLine.status} ${record.startLine.reason}`.trim();
-}
-
-function ordinalOf(messages: readonly WireMessage[], message: WireMessage, place: number): number {
-  const kind = kindOf(message);
-  if (kind === 'response' && message.peer !== null) {
-    const request = messages.findIndex(({ id }) => id === message.peer);
-    if (request >= 0) return ordinalOf(messages, messages[request]!, request);
-  }
-  return messages.slice(0, place + 1).filter((each) => kindOf(each) === kind).length;
 }
