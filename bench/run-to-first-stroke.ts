@@ -21,17 +21,21 @@ async function sample(): Promise<number> {
         'click',
         () => {
           const pressed = performance.now();
-          let cleared = false;
-          const observer = new MutationObserver(() => {
-            const drawn = band.querySelector('svg [class*="_stroke_"]') !== null;
-            // Strokes of the run before are gone first.
-            if (!drawn) cleared = true;
-            if (!drawn || !cleared) return;
-            observer.disconnect();
-            requestAnimationFrame(() => resolve(performance.now() - pressed));
-          });
-          cleared = band.querySelector('svg [class*="_stroke_"]') === null;
-          observer.observe(band, { subtree: true, childList: true });
+          // Until the new run begins, the strokes of the one before stay, dimmed.
+          let begun = false;
+          const look = () => {
+            const strokes = band.querySelector('svg [class*="_stroke_"]') !== null;
+            const dimmed = band.querySelector('svg [class*="_stale_"]') !== null;
+            if (!strokes || dimmed) begun = true;
+            else if (begun) {
+              observer.disconnect();
+              requestAnimationFrame(() => resolve(performance.now() - pressed));
+            }
+          };
+          const observer = new MutationObserver(look);
+          const changes = { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] };
+          observer.observe(band, changes);
+          look();
         },
         { once: true },
       );
