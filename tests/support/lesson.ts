@@ -70,11 +70,10 @@ export class LessonPage {
     return this.page.getByRole('group', { name: 'Run and stop' }).getByRole('button', { name: 'Stop' });
   }
 
-  /** The text field of an editor, once the full editor has taken over from the plain one. */
+  /** The text field of an editor: of Monaco, which takes the place of a plain text field of the same name. */
   editor(file: string): Locator {
-    return this.page.getByRole('textbox', {
-      name: `${file}, code editor. Press Escape, then Tab, to leave.`,
-    });
+    const name = `${file}, code editor. Press Escape, then Tab, to leave.`;
+    return this.page.locator('.monaco-editor').getByRole('textbox', { name });
   }
 
   /** Strokes on the picture of the wire. */
