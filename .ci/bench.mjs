@@ -3,13 +3,13 @@ import { fork } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, orFail } from './paths.mjs';
 
 const BUNDLES = inRoot('node_modules/.cache/bench');
 
-await ensureInstalled();
+await orFail(ensureInstalled);
 const { build } = await import('./build.mjs');
-await build();
+await orFail(build);
 
 const asked = process.argv.slice(2);
 const names = (await readdir(inRoot('bench')))

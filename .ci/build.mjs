@@ -6,10 +6,10 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compress } from './compress.mjs';
-import { filesUnder, hashOf, inRoot } from './paths.mjs';
+import { filesUnder, hashOf, inRoot, orFail } from './paths.mjs';
 
 const STAMP = inRoot('dist/.built.json');
-const ALWAYS = ['.ci/build.mjs', '.ci/budget.mjs', 'package.json', 'package-lock.json'];
+const ALWAYS = ['.ci/build.mjs', '.ci/budget.mjs', '.ci/compress.mjs', 'package.json', 'package-lock.json'];
 
 export const STEPS = {
   client: {
@@ -136,9 +136,11 @@ async function bundle({ output, ...input }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { ensureInstalled } = await import('./install.mjs');
-  await ensureInstalled();
   const asked = process.argv.slice(2);
-  const ran = await build(asked.length > 0 ? asked : undefined);
-  if (ran.length === 0) console.log('dist/ is up to date');
+  await orFail(async () => {
+    const { ensureInstalled } = await import('./install.mjs');
+    await ensureInstalled();
+    const ran = await build(asked.length > 0 ? asked : undefined);
+    if (ran.length === 0) console.log('dist/ is up to date');
+  });
 }

@@ -6,15 +6,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { ensureInstalled } from './install.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, orFail } from './paths.mjs';
 
-await ensureInstalled();
+await orFail(ensureInstalled);
 const { build } = await import('./build.mjs');
 const { createServer } = await import('vite');
 
 /** The server serves `dist/client`, so it must exist; Vite serves the page itself. */
 const SERVER_STEPS = ['runtime', 'server', 'sandbox'];
-await build();
+await orFail(build);
 
 let app = await startApp('0');
 // Host and Origin pass unchanged, so that the server sees one origin, ours.

@@ -9,11 +9,19 @@ const MADE_FOR = `${process.platform} ${process.arch} ${process.versions.modules
 
 /** Runs `npm ci` unless `node_modules` already is what `package-lock.json` and this Node need. */
 export async function ensureInstalled() {
+  refuseOldNode();
   if (await isInstalled()) return;
   console.log('Installing the dependencies named in package-lock.json …');
   const code = await runNpm(['ci']);
   if (code !== 0) throw new Error('npm ci failed; what it said is above.');
   await writeFile(STAMP, MADE_FOR);
+}
+
+/** As `engines` in package.json, but said in one line, before anything else fails less clearly. */
+function refuseOldNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const fits = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+  if (!fits) throw new Error(`Node ${process.version} is too old: 20.19, 22.12 or a later one is needed.`);
 }
 
 async function isInstalled() {

@@ -51,3 +51,13 @@ export async function hashOf(files) {
   }
   return hash.digest('hex');
 }
+
+/** Runs a command's main part; an error of ours ends it with one plain line, not with a stack. */
+export async function orFail(work) {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}

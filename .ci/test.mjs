@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
-import { runTool } from './paths.mjs';
+import { orFail, runTool } from './paths.mjs';
 
 const TSC = 'typescript/bin/tsc';
 
@@ -57,7 +57,7 @@ async function runCheck(name, check) {
   return { name, seconds: (performance.now() - started) / 1000, ok: code === 0 };
 }
 
-await ensureInstalled();
+await orFail(ensureInstalled);
 const results = [];
 for (const [name, check] of CHECKS) results.push(await runCheck(name, check));
 
