@@ -1,6 +1,8 @@
 /**
  * Turns errors into answers of the API.
  */
+// For `reply.sendFile`, which the plugin declares.
+import type {} from '@fastify/static';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorView } from '../labs/protocol.ts';
 import { CodedError } from './coded-error.ts';
