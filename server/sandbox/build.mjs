@@ -6,7 +6,7 @@
  * memory that every lab would carry (an image of 6 MB instead of 2.6).
  */
 import { Buffer } from 'node:buffer';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,13 +25,14 @@ const CLOCK_MONOTONIC = 1;
 export async function buildSandbox({ outDir }) {
   await mkdir(outDir, { recursive: true });
   const wasmFile = resolvePackage('quickjs-wasi/quickjs.wasm');
-  const [wasm, code] = await Promise.all([
+  const [wasm, code, parts] = await Promise.all([
     readFile(wasmFile).then((bytes) => WebAssembly.compile(bytes)),
     bundleGuest(),
+    bundleParts(),
     bundleWorker(outDir),
     copyFile(wasmFile, join(outDir, 'quickjs.wasm')),
   ]);
-  const image = await primeGuest(wasm, code);
+  const image = await primeGuest(wasm, code, parts);
   await writeFile(join(outDir, 'guest.image'), image);
   return { imageBytes: image.length };
 }
@@ -73,11 +74,43 @@ async function bundleGuest() {
   return `(function () { ${output[0].code}\nreturn guest; })()`;
 }
 
+/** Each file of `guest/on-demand/` alone, as a function of the guest's other modules (`guest/core.ts`). */
+async function bundleParts() {
+  const folder = join(here, 'guest/on-demand');
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
+  const made = await Promise.all(
+    files.map(async (file) => {
+      const bundle = await rolldown({
+        input: join(folder, file),
+        platform: 'browser',
+        logLevel: 'warn',
+        plugins: [
+          {
+            name: 'core-modules',
+            resolveId: (source) =>
+              /^\.\.\/[\w-]+\.ts$/.test(source) ? { id: `core:${source.slice(3, -3)}`, external: true } : null,
+          },
+        ],
+      });
+      const { output } = await bundle.generate({
+        format: 'iife',
+        name: 'part',
+        globals: (id) => `core[${JSON.stringify(id.slice('core:'.length))}]`,
+      });
+      await bundle.close();
+      return [file.slice(0, -'.ts'.length), `(function (core) { ${output[0].code}\nreturn part; })`];
+    }),
+  );
+  return Object.fromEntries(made);
+}
+
 /**
  * @param {WebAssembly.Module} wasm
  * @param {string} code
+ * @param {Record<string, string>} parts
  */
-async function primeGuest(wasm, code) {
+async function primeGuest(wasm, code, parts) {
+  let snapshotTaken = false;
   const compiler = await QuickJS.create({ wasm });
   const strip = CompileFlags.STRIP_SOURCE | CompileFlags.STRIP_DEBUG;
   const guestCode = compiler.compile(code, 'guest', EvalFlags.TYPE_GLOBAL, strip);
@@ -86,17 +119,19 @@ async function primeGuest(wasm, code) {
   const primed = vm.callFunction(
     vm.evalBytecode(guestCode).getProp('prime'),
     vm.undefined,
-    vm.newFunction('host', () => vm.undefined),
+    vm.newFunction('host', (_code, name) => (snapshotTaken ? vm.evalCode(parts[name.toString()], 'guest') : vm.undefined)),
   );
   const builtins = primed.getProp('builtins');
   vm.setProp(vm.global, '$builtins', builtins);
+  const partModules = primed.getProp('partModules').toString().split(',');
   vm.setProp(vm.global, '$load', primed.getProp('loadForImport'));
-  for (const [name, source] of moduleSources(builtins)) {
+  vm.setProp(vm.global, '$builtin', primed.getProp('loadBuiltin'));
+  for (const [name, source] of moduleSources(builtins, partModules)) {
     vm.evalBytecode(compiler.compile(source, name, EvalFlags.TYPE_MODULE, strip)).dispose();
     vm.executePendingJobs();
   }
   vm.evalBytecode(
-    compiler.compile('delete globalThis.$builtins; delete globalThis.$load;', 'guest', 0, strip),
+    compiler.compile('delete globalThis.$builtins; delete globalThis.$load; delete globalThis.$builtin;', 'guest', 0, strip),
   ).dispose();
 
   const { exports } = /** @type {any} */ (vm);
@@ -112,7 +147,14 @@ async function primeGuest(wasm, code) {
   };
   vm.runGC();
   const snapshot = vm.snapshot();
-  return writeImage(wasm, snapshot, head);
+  // What the parts export is learnt by making them, in an engine whose image is already taken.
+  snapshotTaken = true;
+  const exported = partModules.map((name) => [name, exportedNames(builtins.getProp(name))]);
+  return writeImage(wasm, snapshot, { ...head, parts, partModules: Object.fromEntries(exported) });
+}
+
+function exportedNames(module) {
+  return module.keys().filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
 }
 
 /** Address of the bytes of a typed array, which stay where they are: nothing resizes or transfers it. */
@@ -123,12 +165,10 @@ function bytesAddress(exports, box, scratch) {
 }
 
 /** ES module faces of what the guest offers; loaded into the image under their `node:` names. */
-function* moduleSources(builtins) {
+function* moduleSources(builtins, partModules) {
   for (const name of builtins.keys()) {
-    const names = builtins
-      .getProp(name)
-      .keys()
-      .filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
+    if (partModules.includes(name)) continue;
+    const names = exportedNames(builtins.getProp(name));
     const bindings = names.map(
       (key, index) => `const $${index} = $m.${key}; export { $${index} as ${key} };`,
     );
@@ -138,6 +178,7 @@ function* moduleSources(builtins) {
     ];
   }
   yield ['internal:commonjs', 'const load = $load; export default load;'];
+  yield ['internal:builtin', 'const load = $builtin; export default load;'];
 }
 
 /** The engine counts `performance.now()` from its start; from zero here, so that it is the host's clock later. */

@@ -10,6 +10,7 @@
  */
 import { EvalFlags } from 'quickjs-wasi';
 import type { GuestEntry, Image } from './image.ts';
+import { BUILTIN_LOADER } from './builtin-names.ts';
 import { MAILBOX_LENGTH } from './protocol.ts';
 import type { SandboxLimits } from './limits.ts';
 import { systemInterface } from './system-interface.ts';
@@ -114,7 +115,7 @@ export class Engine {
         host_module_normalize: (from: number, specifier: number) =>
           this.#moduleText(() => this.#hooks.resolveModule(this.#cstring(from), this.#cstring(specifier))),
         host_module_load: (name: number, lengthAt: number) =>
-          this.#moduleText(() => this.#hooks.loadModule(this.#cstring(name)), lengthAt),
+          this.#moduleText(() => this.#loadModule(this.#cstring(name)), lengthAt),
         host_get_timezone_offset: (high: number, low: number) => {
           const seconds = Number((BigInt(high) << 32n) | BigInt(low >>> 0));
           return -new Date(seconds * 1000).getTimezoneOffset() * 60;
@@ -207,6 +208,26 @@ export class Engine {
   /** Evaluates a classic script inside a host call; the box goes back to the guest. */
   evaluate(source: string, file: string): { box: Box } {
     return { box: this.#eval(source, file, 0) };
+  }
+
+  /** Makes one of the guest's own modules that the image leaves out. */
+  part(name: string): { box: Box } {
+    const source = Object.hasOwn(this.#image.head.parts, name) ? this.#image.head.parts[name] : undefined;
+    if (source === undefined) throw new TypeError('No such module.');
+    return this.evaluate(source, 'guest');
+  }
+
+  #loadModule(name: string): string {
+    return name.startsWith('node:') ? this.#partFace(name.slice('node:'.length)) : this.#hooks.loadModule(name);
+  }
+
+  /** The ES module face of a built-in module that the image leaves out. */
+  #partFace(name: string): string {
+    const { partModules } = this.#image.head;
+    const bindings = (Object.hasOwn(partModules, name) ? partModules[name]! : []).map(
+      (exported, index) => `const $${index} = $m.${exported}; export { $${index} as ${exported} };`,
+    );
+    return `import $load from '${BUILTIN_LOADER}'; const $m = $load(${JSON.stringify(name)}); export default $m; ${bindings.join(' ')}`;
   }
 
   text(box: Box): string {

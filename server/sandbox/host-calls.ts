@@ -1,6 +1,7 @@
 /**
  * What a guest may ask and be answered at once: pure functions on text and bytes, no access to anything.
  */
+import { digest, hashNames, hmac, randomBytes } from './answers/crypto.ts';
 import type { Engine, HostAnswer } from './engine.ts';
 import { HOST_CALL, type UrlParts } from './protocol.ts';
 
@@ -19,7 +20,22 @@ const SETTABLE = new Set([
 
 export function answerHostCall(engine: Engine, code: number, args: number[]): HostAnswer {
   const text = (index: number): string => (args[index] === undefined ? '' : engine.text(args[index]));
+  const bytes = (index: number): Uint8Array<ArrayBuffer> => {
+    const found = args[index] === undefined ? undefined : engine.bytes(args[index]);
+    if (!found) throw new TypeError('Not bytes.');
+    return found;
+  };
   switch (code) {
+    case HOST_CALL.digest:
+      return digest(text(1), bytes(2), engine.number(args[3]!));
+    case HOST_CALL.hmac:
+      return hmac(text(1), bytes(2), bytes(3));
+    case HOST_CALL.randomBytes:
+      return randomBytes(engine.number(args[1]!));
+    case HOST_CALL.hashNames:
+      return hashNames();
+    case HOST_CALL.part:
+      return engine.part(text(1));
     case HOST_CALL.parseUrl:
       return parseUrl(text(1), args[2] === undefined ? undefined : text(2));
     case HOST_CALL.setUrl:

@@ -18,6 +18,10 @@ export interface ImageHead {
   lengthAt: number;
   /** `[offset, length]` of the runs of pages that are not all zero. */
   runs: [number, number][];
+  /** Modules of `guest/on-demand/`, by name. */
+  parts: Record<string, string>;
+  /** The built-in modules that are parts, with the names each exports. */
+  partModules: Record<string, string[]>;
 }
 
 /** What the worker may call in a guest. Each takes JSON text and answers with the turn's calls, or nothing. */

@@ -5,7 +5,7 @@
  * Modules a lab offers are part of the image under `node:` names and are never asked for here.
  */
 import { builtinModules } from 'node:module';
-import { BUILTIN_NAMES } from './builtin-names.ts';
+import { BUILTIN_LOADER, BUILTIN_NAMES } from './builtin-names.ts';
 import { exportedNames, importMetas, type Script } from './syntax.ts';
 
 /** Prefix of generated modules; no lab file can be named so. */
@@ -47,6 +47,7 @@ export class ModuleLoader {
     const builtin = specifier.replace(/^node:/, '');
     if (BUILTIN_NAMES.includes(builtin)) return `node:${builtin}`;
     if (specifier === COMMONJS && from.startsWith(GENERATED)) return COMMONJS;
+    if (specifier === BUILTIN_LOADER && from.startsWith('node:')) return specifier;
     const file = this.#file(from, specifier);
     if (file === undefined) {
       this.missing = new MissingModule(specifier, from);

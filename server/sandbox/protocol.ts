@@ -215,6 +215,16 @@ export const HOST_CALL = {
   exit: 7,
   /** (file, line, column, method) -> `line:column` where that call's method is written, or undefined */
   refine: 8,
+  /** (name) -> the function that makes a module of `guest/on-demand/` */
+  part: 20,
+  /** (algorithm, bytes, length) -> bytes */
+  digest: 21,
+  /** (algorithm, key, bytes) -> bytes */
+  hmac: 22,
+  /** (size) -> bytes */
+  randomBytes: 23,
+  /** () -> JSON of the digests' names */
+  hashNames: 24,
 } as const;
 
 /** The parts of a WHATWG URL, as the host's own `URL` computed them. */

@@ -60,7 +60,11 @@ Object.defineProperty(Buffer.prototype, 'toString', {
     if (this.length >= WORTH_ASKING && start === undefined && end === undefined && isUtf8(encoding)) {
       return askHost(HOST_CALL.decode, this) as string;
     }
-    return toString.call(this, encoding, start, end);
+    const text: string = toString.call(this, encoding, start, end);
+    // The package replaces what is no UTF-8 byte by byte; the standard, and Node, by maximal parts.
+    if (text.includes('\ufffd') && isUtf8(encoding))
+      return askHost(HOST_CALL.decode, this.subarray(start ?? 0, end ?? this.length)) as string;
+    return text;
   },
   writable: true,
   configurable: true,
@@ -74,7 +78,7 @@ Object.defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom')
       byte.toString(16).padStart(2, '0'),
     ).join(' ');
     const left = this.length - INSPECT_MAX_BYTES;
-    return `<Buffer${shown === '' ? '' : ` ${shown}`}${left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : ''}>`;
+    return `<Buffer ${shown}${left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : ''}>`;
   },
   writable: true,
   configurable: true,

@@ -15,6 +15,7 @@ import {
 import { fs, promises as fsPromises } from './fs.ts';
 import { http } from './http.ts';
 import { console } from './console.ts';
+import { definePartModules } from './on-demand.ts';
 import { guestPerformance } from './performance.ts';
 import { process } from './process.ts';
 import * as querystring from './querystring.ts';
@@ -69,6 +70,8 @@ export const builtins: Record<string, object> = {
   util: { ...util, promisify: util.promisify, inspect: util.inspect },
   'util/types': util.types,
 };
+
+definePartModules(builtins);
 
 /** The built-in module's name of a specifier, if it is one. */
 export function builtinName(specifier: string): string | undefined {

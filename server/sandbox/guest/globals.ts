@@ -2,6 +2,7 @@
 import { AbortController, AbortSignal, Event, EventTarget } from './abort.ts';
 import { Buffer } from './buffer.ts';
 import { console } from './console.ts';
+import { part } from './on-demand.ts';
 import { guestPerformance } from './performance.ts';
 import { process } from './process.ts';
 import { structuredClone } from './structured-clone.ts';
@@ -42,6 +43,20 @@ export function installGlobals(): void {
   for (const [name, value] of Object.entries(provided)) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
+  provideOnDemand('crypto', () => part('crypto').webcrypto);
+  for (const name of ['Crypto', 'SubtleCrypto']) provideOnDemand(name, () => part('crypto')[name]);
   // Members of the engine that Node does not have.
   for (const name of ['InternalError', 'gc']) Reflect.deleteProperty(globalThis, name);
+}
+
+/** A global whose module is made when it is read; assigning replaces it. */
+function provideOnDemand(name: string, get: () => unknown): void {
+  Object.defineProperty(globalThis, name, {
+    get,
+    set(value: unknown) {
+      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: true });
+    },
+    configurable: true,
+    enumerable: false,
+  });
 }

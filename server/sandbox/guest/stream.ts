@@ -22,3 +22,15 @@ export interface ReadableStream {
 export const streamModule = stream as Record<string, unknown> & { promises: Record<string, unknown> };
 export const Readable = stream.Readable as ReadableClass;
 export const Writable = stream.Writable as new (options: object) => object;
+
+/** What `crypto` and `zlib` extend. */
+export const Transform = stream.Transform as new (options?: object) => TransformStream;
+interface TransformStream extends ReadableStream {
+  writableLength: number;
+  writableEnded: boolean;
+  writableFinished: boolean;
+  write(chunk: unknown, encoding?: unknown, done?: unknown): boolean;
+  end(...args: unknown[]): this;
+  once(event: string | symbol, listener: (...args: never[]) => unknown): this;
+  emit(event: string | symbol, ...args: unknown[]): boolean;
+}
