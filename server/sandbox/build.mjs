@@ -88,7 +88,9 @@ async function bundleParts() {
           {
             name: 'core-modules',
             resolveId: (source) =>
-              /^\.\.\/[\w-]+\.ts$/.test(source) ? { id: `core:${source.slice(3, -3)}`, external: true } : null,
+              /^\.\.\/[\w-]+\.ts$/.test(source)
+                ? { id: `core:${source.slice(3, -3)}`, external: true }
+                : null,
           },
         ],
       });
@@ -119,7 +121,9 @@ async function primeGuest(wasm, code, parts) {
   const primed = vm.callFunction(
     vm.evalBytecode(guestCode).getProp('prime'),
     vm.undefined,
-    vm.newFunction('host', (_code, name) => (snapshotTaken ? vm.evalCode(parts[name.toString()], 'guest') : vm.undefined)),
+    vm.newFunction('host', (_code, name) =>
+      snapshotTaken ? vm.evalCode(parts[name.toString()], 'guest') : vm.undefined,
+    ),
   );
   const builtins = primed.getProp('builtins');
   vm.setProp(vm.global, '$builtins', builtins);
@@ -131,7 +135,12 @@ async function primeGuest(wasm, code, parts) {
     vm.executePendingJobs();
   }
   vm.evalBytecode(
-    compiler.compile('delete globalThis.$builtins; delete globalThis.$load; delete globalThis.$builtin;', 'guest', 0, strip),
+    compiler.compile(
+      'delete globalThis.$builtins; delete globalThis.$load; delete globalThis.$builtin;',
+      'guest',
+      0,
+      strip,
+    ),
   ).dispose();
 
   const { exports } = /** @type {any} */ (vm);

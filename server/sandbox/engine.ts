@@ -129,6 +129,10 @@ export class Engine {
     this.#restore();
   }
 
+  get limits(): SandboxLimits {
+    return this.#limits;
+  }
+
   /** True when `reset` brings back a blank instance that is not much larger than a new one. */
   get reusable(): boolean {
     return !this.broken && this.#exports.memory.buffer.byteLength <= this.#image.head.memoryBytes + MEBIBYTE;
@@ -218,7 +222,9 @@ export class Engine {
   }
 
   #loadModule(name: string): string {
-    return name.startsWith('node:') ? this.#partFace(name.slice('node:'.length)) : this.#hooks.loadModule(name);
+    return name.startsWith('node:')
+      ? this.#partFace(name.slice('node:'.length))
+      : this.#hooks.loadModule(name);
   }
 
   /** The ES module face of a built-in module that the image leaves out. */

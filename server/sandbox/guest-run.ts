@@ -9,7 +9,7 @@ import type { ReportedError } from '../errors/protocol.ts';
 import { monotonicMs } from './contract.ts';
 import { type Engine, type EngineHooks, GuestStop, type HostAnswer } from './engine.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { answerHostCall } from './host-calls.ts';
+import { answerHostCall, freeHostState } from './host-calls.ts';
 import type { SandboxLimits } from './limits.ts';
 import { MissingModule, ModuleLoader } from './module-loader.ts';
 import { callAt, importPosition } from './places.ts';
@@ -113,6 +113,7 @@ export class GuestRun implements EngineHooks {
     clearTimeout(this.#timer);
     clearImmediate(this.#immediate);
     if (!this.#engine) return;
+    freeHostState(this.#engine);
     this.#options.returnEngine(this.#engine);
     this.#engine = undefined;
   }

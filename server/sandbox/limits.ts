@@ -26,6 +26,10 @@ export interface SandboxLimits {
   unsentBytesPerConnection: number;
   /** Request body bytes on their way to a guest that has not read them; then the socket waits. */
   bodyWindowBytes: number;
+  /** Open compression streams of one sandbox: each costs the host up to 256 KiB; `ws` has two a connection. */
+  zlibStreams: number;
+  /** Output of one zlib call: a kilobyte can inflate to a megabyte, and so on. Half of the guest's memory. */
+  zlibOutputBytes: number;
   /** Blank instances one worker keeps ready: a run takes one and costs a reset, not an allocation. */
   spareInstances: number;
   /** Dropped instances after which a worker collects garbage: V8 feels no pressure from WASM memory. */
@@ -46,6 +50,8 @@ export const LIMITS: SandboxLimits = {
   connections: 512,
   unsentBytesPerConnection: 8 * 1024 * 1024,
   bodyWindowBytes: 256 * 1024,
+  zlibStreams: 128,
+  zlibOutputBytes: 16 * 1024 * 1024,
   spareInstances: 2,
   dropsPerCollection: 16,
 };

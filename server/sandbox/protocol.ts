@@ -225,6 +225,18 @@ export const HOST_CALL = {
   randomBytes: 23,
   /** () -> JSON of the digests' names */
   hashNames: 24,
+  /** (kind, bytes, options, dictionary?) -> bytes */
+  zlibOnce: 25,
+  /** (kind, options, dictionary?) -> number of the stream */
+  zlibOpen: 26,
+  /** (stream, flush, bytes) -> bytes, the last of which says whether the data has ended */
+  zlibWrite: 27,
+  zlibReset: 28,
+  /** (stream, level, strategy) */
+  zlibParams: 29,
+  zlibClose: 30,
+  /** () -> how many streams may be open */
+  zlibStreams: 31,
 } as const;
 
 /** The parts of a WHATWG URL, as the host's own `URL` computed them. */

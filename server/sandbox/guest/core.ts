@@ -3,13 +3,16 @@ import * as bridge from './bridge.ts';
 import * as buffer from './buffer.ts';
 import * as consoleModule from './console.ts';
 import * as events from './events.ts';
+import * as limitError from './limit-error.ts';
 import * as nodeError from './node-error.ts';
 import * as onDemand from './on-demand.ts';
 import * as positions from './positions.ts';
 import * as processModule from './process.ts';
+import * as report from './report.ts';
 import * as stream from './stream.ts';
 import * as tasks from './tasks.ts';
 import * as textCoding from './text-coding.ts';
+import * as timers from './timers.ts';
 import * as url from './url.ts';
 
 export const core = {
@@ -17,12 +20,15 @@ export const core = {
   buffer,
   console: consoleModule,
   events,
+  'limit-error': limitError,
   'node-error': nodeError,
   'on-demand': onDemand,
   positions,
   process: processModule,
+  report,
   stream,
   tasks,
   'text-coding': textCoding,
+  timers,
   url,
 };

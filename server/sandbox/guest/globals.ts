@@ -54,7 +54,12 @@ function provideOnDemand(name: string, get: () => unknown): void {
   Object.defineProperty(globalThis, name, {
     get,
     set(value: unknown) {
-      Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: true });
+      Object.defineProperty(globalThis, name, {
+        value,
+        writable: true,
+        configurable: true,
+        enumerable: true,
+      });
     },
     configurable: true,
     enumerable: false,

@@ -32,7 +32,7 @@ export const PART_MODULES: Record<string, () => object> = {
   // 'assert/strict': () => (part('assert').assert as { strict: object }).strict,
   crypto: () => part('crypto').module as object,
   os: () => part('os').module as object,
-  // zlib: () => part('zlib').module as object,
+  zlib: () => part('zlib').module as object,
 };
 
 /** Lets each name of `PART_MODULES` be read from `target` as if it had always been there. */

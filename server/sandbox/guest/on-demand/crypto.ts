@@ -86,14 +86,14 @@ export class Hash extends Accumulator {
   digest(encoding?: string): unknown {
     if (this.finished) throw finalized();
     this.finished = true;
-    return encoded(
-      bytesFrom(host(HOST_CALL.digest, this.#algorithm, this.input(), this.#length)),
-      encoding,
-    );
+    return encoded(bytesFrom(host(HOST_CALL.digest, this.#algorithm, this.input(), this.#length)), encoding);
   }
   copy(options: { outputLength?: number } = {}): Hash {
     if (this.finished) throw finalized();
-    const copy = new Hash(this.#algorithm, { outputLength: this.#length < 0 ? undefined : this.#length, ...options });
+    const copy = new Hash(this.#algorithm, {
+      outputLength: this.#length < 0 ? undefined : this.#length,
+      ...options,
+    });
     copy.chunks = [...this.chunks];
     return copy;
   }
@@ -118,10 +118,7 @@ export class Hmac extends Accumulator {
     // Node's Hmac answers nothing the second time.
     if (this.finished) return encoded(Buffer.alloc(0), encoding);
     this.finished = true;
-    return encoded(
-      bytesFrom(host(HOST_CALL.hmac, this.#algorithm, this.#key, this.input())),
-      encoding,
-    );
+    return encoded(bytesFrom(host(HOST_CALL.hmac, this.#algorithm, this.#key, this.input())), encoding);
   }
 }
 
@@ -132,9 +129,7 @@ const createHmac = (algorithm: unknown, key: unknown, options?: { encoding?: str
 
 function hash(algorithm: unknown, data: unknown, encoding = 'hex'): unknown {
   if (typeof algorithm !== 'string') throw invalidArgument('algorithm', 'of type string', algorithm);
-  return createHash(algorithm)
-    .update(data)
-    .digest(encoding);
+  return createHash(algorithm).update(data).digest(encoding);
 }
 
 const LARGEST = 2 ** 31 - 1;
@@ -182,8 +177,7 @@ function randomFill(target: unknown, ...rest: unknown[]): void {
   later(callback, () => randomFillSync(target, ...(rest as [number, number])));
 }
 function viewOf(target: unknown): Uint8Array {
-  if (ArrayBuffer.isView(target))
-    return new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
+  if (ArrayBuffer.isView(target)) return new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
   if (target instanceof ArrayBuffer) return new Uint8Array(target);
   throw invalidArgument('buf', 'an instance of ArrayBuffer or ArrayBufferView', target);
 }
@@ -200,7 +194,10 @@ function randomInt(low: unknown, high?: unknown, done?: Callback): unknown {
   const limit = 2 ** 48 - (2 ** 48 % range);
   return later(callback, () => {
     for (;;) {
-      const drawn = (askHost(HOST_CALL.randomBytes, 6) as Uint8Array).reduce((sum, byte) => sum * 256 + byte, 0);
+      const drawn = (askHost(HOST_CALL.randomBytes, 6) as Uint8Array).reduce(
+        (sum, byte) => sum * 256 + byte,
+        0,
+      );
       // Above the largest multiple of the range some numbers would come more often.
       if (drawn < limit) return from + (drawn % range);
     }
