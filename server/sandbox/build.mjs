@@ -8,7 +8,7 @@
 import { Buffer } from 'node:buffer';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CompileFlags, EvalFlags, QuickJS } from 'quickjs-wasi';
 import { rolldown } from 'rolldown';
@@ -87,10 +87,13 @@ async function bundleParts() {
         plugins: [
           {
             name: 'core-modules',
-            resolveId: (source) =>
-              /^\.\.\/[\w-]+\.ts$/.test(source)
-                ? { id: `core:${source.slice(3, -3)}`, external: true }
-                : null,
+            resolveId(source, importer) {
+              if (!importer || !source.startsWith('.')) return null;
+              const file = join(dirname(importer), source);
+              return dirname(file) === join(here, 'guest')
+                ? { id: `core:${basename(file, '.ts')}`, external: true }
+                : null;
+            },
           },
         ],
       });

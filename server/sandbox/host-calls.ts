@@ -2,6 +2,7 @@
  * What a guest may ask and be answered at once: functions on text and bytes, no access to anything.
  */
 import { digest, hashNames, hmac, randomBytes } from './answers/crypto.ts';
+import { localeText } from './answers/locale-text.ts';
 import { GuestZlib } from './answers/zlib.ts';
 import type { Engine, HostAnswer } from './engine.ts';
 import { HOST_CALL, type UrlParts } from './protocol.ts';
@@ -50,6 +51,8 @@ export function answerHostCall(engine: Engine, code: number, args: number[]): Ho
       return void zlibOf(engine).close(number(1));
     case HOST_CALL.zlibStreams:
       return engine.limits.zlibStreams;
+    case HOST_CALL.localeText:
+      return localeText(text(1), text(2));
     case HOST_CALL.part:
       return engine.part(text(1));
     case HOST_CALL.parseUrl:

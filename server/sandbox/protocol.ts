@@ -237,6 +237,8 @@ export const HOST_CALL = {
   zlibClose: 30,
   /** () -> how many streams may be open */
   zlibStreams: 31,
+  /** (what, JSON of the arguments) -> text in a language's form */
+  localeText: 32,
 } as const;
 
 /** The parts of a WHATWG URL, as the host's own `URL` computed them. */

@@ -96,7 +96,7 @@ export class GuestZlib {
     const stream = this.#stream(id);
     const { _handle: handle, _writeState: state } = stream.zlib;
     const pieces: Uint8Array[] = [];
-    let [from, total, ended] = [0, 0, false];
+    let [from, total] = [0, 0];
     for (;;) {
       const piece = new Uint8Array(PIECE);
       handle.writeSync(flush, input, from, input.length - from, piece, 0, PIECE);
@@ -106,13 +106,9 @@ export class GuestZlib {
       if (total > this.#limits.zlibOutputBytes) throw tooLarge(this.#limits.zlibOutputBytes);
       pieces.push(piece.subarray(0, PIECE - room));
       from = input.length - left;
-      if (room > 0) {
-        // Room and input left: the data ended before its bytes did.
-        ended = left > 0;
-        break;
-      }
+      // Room and input left: the data ended before its bytes did.
+      if (room > 0) return Buffer.concat([...pieces, Uint8Array.of(left > 0 ? 1 : 0)]);
     }
-    return Buffer.concat([...pieces, Uint8Array.of(ended ? 1 : 0)]);
   }
 
   reset(id: number): void {

@@ -20,6 +20,7 @@ interface BufferClass {
 }
 
 export const Buffer = PackageBuffer as BufferClass;
+
 export { kMaxLength };
 export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 };
 export const INSPECT_MAX_BYTES = 50;
@@ -82,4 +83,40 @@ Object.defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom')
   },
   writable: true,
   configurable: true,
+});
+
+let warned = false;
+let warn = (): void => undefined;
+/** What `new Buffer` and `Buffer()` say once. */
+export function onDeprecatedBuffer(tell: () => void): void {
+  warn = tell;
+}
+
+/** `Buffer` as the learner has it: the same, but calling it warns as Node does (DEP0005). */
+export const LearnerBuffer = function Buffer(
+  value: unknown,
+  encoding?: unknown,
+  length?: number,
+): GuestBuffer {
+  if (!warned) warn();
+  warned = true;
+  if (typeof value === 'number' && typeof encoding !== 'string') return LearnerBuffer.alloc(value);
+  return LearnerBuffer.from(value, encoding, length);
+} as unknown as BufferClass;
+Object.setPrototypeOf(LearnerBuffer, Uint8Array);
+const {
+  prototype: _own,
+  name: _name,
+  length: _length,
+  ...statics
+} = Object.getOwnPropertyDescriptors(Buffer);
+Object.defineProperties(LearnerBuffer, statics as PropertyDescriptorMap);
+Object.defineProperty(LearnerBuffer, 'prototype', { value: Buffer.prototype });
+// Derived arrays (`map`, `filter`) are made by the engine, which must not warn.
+Object.defineProperty(LearnerBuffer, Symbol.species, { get: () => Buffer });
+Object.defineProperty(Buffer.prototype, 'constructor', {
+  value: LearnerBuffer,
+  writable: true,
+  configurable: true,
+  enumerable: false,
 });

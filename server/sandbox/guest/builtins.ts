@@ -1,7 +1,7 @@
 /** The modules a lab offers, by the name a program requires. */
 import path from 'path-browserify';
 import { StringDecoder } from 'string_decoder';
-import { Buffer, constants, INSPECT_MAX_BYTES, kMaxLength } from './buffer.ts';
+import { LearnerBuffer, constants, INSPECT_MAX_BYTES, kMaxLength } from './buffer.ts';
 import {
   captureRejectionSymbol,
   errorMonitor,
@@ -20,6 +20,7 @@ import { guestPerformance } from './performance.ts';
 import { process } from './process.ts';
 import * as querystring from './querystring.ts';
 import { streamModule } from './stream.ts';
+import { TextDecoder } from './text-coding.ts';
 import * as timers from './timers.ts';
 import { URL, URLSearchParams } from './url.ts';
 import * as legacyUrl from './url-legacy.ts';
@@ -37,6 +38,16 @@ const events = Object.assign(EventEmitter, {
   defaultMaxListeners: 10,
 });
 
+const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
+const isUtf8 = (bytes: Uint8Array): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const posix = { ...path, posix: path, win32: undefined };
 
 const timersModule = {
@@ -50,7 +61,7 @@ const timersModule = {
 };
 
 export const builtins: Record<string, object> = {
-  buffer: { Buffer, constants, kMaxLength, INSPECT_MAX_BYTES, atob, btoa },
+  buffer: { Buffer: LearnerBuffer, constants, kMaxLength, INSPECT_MAX_BYTES, atob, btoa, isUtf8, isAscii },
   console: { ...console, Console: undefined, default: console },
   events,
   fs,

@@ -1,7 +1,8 @@
 /** What a Node program finds without requiring it. */
-import { AbortController, AbortSignal, Event, EventTarget } from './abort.ts';
-import { Buffer } from './buffer.ts';
+import { AbortController, AbortSignal, CustomEvent, DOMException, Event, EventTarget } from './abort.ts';
+import { LearnerBuffer } from './buffer.ts';
 import { console } from './console.ts';
+import { installLocaleText } from './locale-text.ts';
 import { part } from './on-demand.ts';
 import { guestPerformance } from './performance.ts';
 import { process } from './process.ts';
@@ -18,11 +19,14 @@ import {
 import { URL, URLSearchParams } from './url.ts';
 
 export function installGlobals(): void {
+  installLocaleText();
   const provided: Record<string, unknown> = {
     global: globalThis,
     AbortController,
     AbortSignal,
-    Buffer,
+    Buffer: LearnerBuffer,
+    CustomEvent,
+    DOMException,
     Event,
     EventTarget,
     TextDecoder,
@@ -44,6 +48,7 @@ export function installGlobals(): void {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
   provideOnDemand('crypto', () => part('crypto').webcrypto);
+  provideOnDemand('Intl', () => part('intl').Intl);
   for (const name of ['Crypto', 'SubtleCrypto']) provideOnDemand(name, () => part('crypto')[name]);
   // Members of the engine that Node does not have.
   for (const name of ['InternalError', 'gc']) Reflect.deleteProperty(globalThis, name);

@@ -1,4 +1,6 @@
 /** `structuredClone` for plain data, dates, expressions, maps, sets, errors, buffers and typed arrays. */
+import { DOMException } from './abort.ts';
+
 export function structuredClone(value: unknown): unknown {
   return clone(value, new Map());
 }
@@ -44,8 +46,7 @@ function cloneView(view: Uint8Array): unknown {
 }
 
 function notCloneable(value: unknown): Error {
-  return Object.assign(new Error(`${String(value)} could not be cloned.`), {
-    name: 'DataCloneError',
-    code: 25,
-  });
+  const text =
+    value instanceof Promise ? '#<Promise>' : value instanceof WeakMap ? '#<WeakMap>' : String(value);
+  return new DOMException(`${text} could not be cloned.`, 'DataCloneError');
 }

@@ -217,3 +217,7 @@ export const timersPromises = {
     yield: (): Promise<unknown> => timersPromises.setImmediate(),
   },
 };
+
+const promisified = Symbol.for('nodejs.util.promisify.custom');
+Object.defineProperty(setTimeout, promisified, { value: timersPromises.setTimeout });
+Object.defineProperty(setImmediate, promisified, { value: timersPromises.setImmediate });

@@ -140,7 +140,6 @@ function once(kind: string, input: unknown, options: Options): GuestBuffer {
 const flushOf = new WeakMap<object, number>();
 
 abstract class ZlibStream extends Transform {
-  readonly #kind: string;
   readonly #id: number;
   readonly #flush: number;
   readonly #finish: number;
@@ -150,7 +149,6 @@ abstract class ZlibStream extends Transform {
 
   constructor(kind: string, options: Options = {}) {
     super({ ...options, decodeStrings: true });
-    this.#kind = kind;
     this.#flush = options.flush ?? constants.Z_NO_FLUSH;
     this.#finish = options.finishFlush ?? constants.Z_FINISH;
     this.#chunkSize = options.chunkSize ?? constants.Z_DEFAULT_CHUNK;

@@ -1,0 +1,21 @@
+/** In the real Node: gives port 8088 a free one, tells which, and sends all output one way. */
+'use strict';
+const net = require('node:net');
+
+const real = new Map();
+const { listen } = net.Server.prototype;
+net.Server.prototype.listen = function (...args) {
+  const [port] = args;
+  if (typeof port !== 'number' || port === 0 || port > 65535 || real.has(port))
+    return listen.apply(this, args);
+  real.set(port, undefined);
+  args[0] = 0;
+  this.once('listening', () => {
+    real.set(port, this.address().port);
+    process.send?.({ port, real: this.address().port });
+    process.channel?.unref();
+  });
+  return listen.apply(this, args);
+};
+process.channel?.unref();
+Object.defineProperty(process, 'stderr', { value: process.stdout });
