@@ -15,6 +15,18 @@ export type ToWorker =
   | { type: 'tell'; sandbox: number; text: string; bytes?: Uint8Array }
   /** Nothing can call the guest again: it may end, or find itself new work. */
   | { type: 'leave'; sandbox: number }
+  /** `bytes` of calls have been taken: there is room for as many. */
+  | { type: 'took'; sandbox: number; bytes: number }
+  /** Pack the guest up as it is, for another thread; `packed` follows. */
+  | { type: 'pack'; sandbox: number }
+  /** Go on with a guest that another thread packed. */
+  | {
+      type: 'adopt';
+      sandbox: number;
+      files: Record<string, string>;
+      env: Record<string, string>;
+      packed: PackedGuest;
+    }
   | { type: 'dispose'; sandbox: number };
 
 /** Worker to main thread. `heard` counts the `tell`s taken before. */
@@ -25,7 +37,21 @@ export type FromWorker =
   | { type: 'idle'; sandbox: number; heard: number }
   /** The engine stopped it; the worker has dropped the sandbox. */
   | { type: 'failed'; sandbox: number; error: ReportedError; at: number }
-  | { type: 'exited'; sandbox: number; code: number };
+  | { type: 'exited'; sandbox: number; code: number }
+  /** The guest takes more of the thread than its neighbours can bear. */
+  | { type: 'greedy'; sandbox: number }
+  | { type: 'packed'; sandbox: number; packed: PackedGuest };
+
+/** A guest between two turns: its engine's whole memory, and what the worker knew of it. */
+export interface PackedGuest {
+  memory: Uint8Array<ArrayBuffer>;
+  stackPointer: number;
+  heard: number;
+  /** Messages it has not heard yet. */
+  waiting: { text: string; bytes?: Uint8Array }[];
+  /** Bytes of calls that the main thread has not taken. */
+  underWay: number;
+}
 
 /** Where a connection comes from, as `req.socket` tells it. */
 export interface Addresses {
