@@ -10,7 +10,7 @@ import { monotonicMs } from './contract.ts';
 import { type Engine, type EngineHooks, GuestStop, type HostAnswer } from './engine.ts';
 import { GuestPhases } from './guest-phases.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { answerHostCall, freeHostState } from './host-calls.ts';
+import { answerHostCall, freeHostState, hasHostState } from './host-calls.ts';
 import type { SandboxLimits } from './limits.ts';
 import { ModuleLoader } from './module-loader.ts';
 import { callAt } from './places.ts';
@@ -116,9 +116,9 @@ export class GuestRun implements EngineHooks, Runnable {
     this.#options.ready(this);
   }
 
-  /** All of the guest, to go on elsewhere. Undefined when there is nothing to go on with yet. */
+  /** All of the guest, to go on elsewhere; the run ends here. Undefined when it must stay. */
   pack(): PackedGuest | undefined {
-    if (!this.#engine) return undefined;
+    if (!this.#engine || hasHostState(this.#engine)) return undefined;
     const waiting = this.#inbox.filter((message) => message !== 'leave');
     const packed = { ...this.#engine.pack(), heard: this.#heard, waiting, underWay: this.#underWay };
     this.#finish();

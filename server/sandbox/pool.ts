@@ -105,9 +105,10 @@ class Pool implements SandboxPool {
       data,
       limits: this.#limits,
       // New runs and those that begin again find the next thread at once.
-      ended: (thread) => {
+      ended: (thread, broken) => {
         if (thread === this.#slowLane) this.#slowLane = undefined;
         if (this.#closed) return;
+        if (broken) return void (this.#threads = this.#threads.filter((known) => known !== thread));
         this.#threads = this.#threads.map((known) => (known === thread ? this.#thread(data) : known));
       },
       greedy: (tenant, thread) => {

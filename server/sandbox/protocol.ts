@@ -40,7 +40,8 @@ export type FromWorker =
   | { type: 'exited'; sandbox: number; code: number }
   /** The guest takes more of the thread than its neighbours can bear. */
   | { type: 'greedy'; sandbox: number }
-  | { type: 'packed'; sandbox: number; packed: PackedGuest };
+  /** Undefined when the guest must stay. */
+  | { type: 'packed'; sandbox: number; packed: PackedGuest | undefined };
 
 /** A guest between two turns: its engine's whole memory, and what the worker knew of it. */
 export interface PackedGuest {

@@ -17,7 +17,7 @@ export interface TenantOptions {
   host: SandboxHost;
   limits: SandboxLimits;
   nextId(): number;
-  /** Where it begins; undefined when the pool is closed. */
+  /** Where it begins; undefined when there is no thread. */
   place(): SandboxThread | undefined;
   /** It is gone from a thread. */
   left(thread: SandboxThread): void;
@@ -121,7 +121,7 @@ export class Tenant {
       (error: unknown) => link === this.#link && this.#settle.reject(error),
     );
     if (!thread) {
-      return link.fail({ code: 'SANDBOX_LOST', message: 'The pool of sandboxes is closed.' });
+      return link.fail({ code: 'SANDBOX_LOST', message: 'There is no thread to run this program on.' });
     }
     thread.tenants.set(sandbox, this);
     thread.post({ type: 'start', sandbox, files: spec.files, env: spec.env });
@@ -149,17 +149,22 @@ export class Tenant {
     this.#guard.checkUnsent();
   }
 
-  #arrive(packed: PackedGuest): void {
+  #arrive(packed: PackedGuest | undefined): void {
     const { spec, left } = this.#options;
-    const [from, to, sandbox] = [this.#thread, this.#destination, this.#sandbox];
+    const { place } = this.#options;
+    const [from, wanted, sandbox] = [this.#thread, this.#destination, this.#sandbox];
+    // The thread it was meant for may have ended meanwhile.
+    const to = wanted?.closed ? place() : wanted;
     if (!from || !to) return;
-    from.tenants.delete(sandbox);
-    to.tenants.set(sandbox, this);
-    this.#thread = to;
-    to.post({ type: 'adopt', sandbox, files: spec.files, env: spec.env, packed }, [packed.memory.buffer]);
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const message of held) to.post(message);
-    left(from);
+    if (packed) {
+      from.tenants.delete(sandbox);
+      to.tenants.set(sandbox, this);
+      this.#thread = to;
+      to.post({ type: 'adopt', sandbox, files: spec.files, env: spec.env, packed }, [packed.memory.buffer]);
+    }
+    for (const message of held) this.#thread?.post(message);
+    left(packed ? from : to);
   }
 }

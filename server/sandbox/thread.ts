@@ -16,8 +16,8 @@ export interface ThreadOptions {
   file: string;
   data: Omit<WorkerData, 'heartbeat'>;
   limits: SandboxLimits;
-  /** The thread has ended, by itself or by the watchdog. */
-  ended(thread: SandboxThread): void;
+  /** The thread has ended, by itself or by the watchdog; `broken`: before it ever said a word, so the next one would. */
+  ended(thread: SandboxThread, broken: boolean): void;
   /** A guest takes more of the thread than its neighbours can bear. */
   greedy(tenant: Tenant, thread: SandboxThread): void;
 }
@@ -37,6 +37,7 @@ export class SandboxThread implements Watched {
   #sampledAt = 0;
   #sampledBusyMs = 0;
   #closed = false;
+  #worked = false;
 
   constructor(options: ThreadOptions) {
     this.#options = options;
@@ -50,10 +51,15 @@ export class SandboxThread implements Watched {
       resourceLimits: { stackSizeMb: options.limits.workerStackMb },
     });
     this.#worker.on('message', (batch: FromWorker[]) => {
+      this.#worked = true;
       for (const message of batch) this.#take(message);
     });
     this.#worker.on('error', (error) => this.#end(this.heartbeat.running()?.sandbox, error));
     this.#worker.once('exit', () => this.#end(undefined));
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** Queued until the event loop has served its sockets: one message per round, not one per request. */
@@ -102,11 +108,12 @@ export class SandboxThread implements Watched {
     if (this.#closed) return;
     this.#closed = true;
     void this.#worker.terminate();
-    this.#options.ended(this);
+    const broken = cause !== undefined && !this.#worked;
+    this.#options.ended(this, broken);
     const tenants = [...this.tenants];
     this.tenants.clear();
     for (const [sandbox, tenant] of tenants) {
-      if (sandbox === guilty) tenant.blame(cause === undefined ? this.#stopped() : lost(cause));
+      if (sandbox === guilty || broken) tenant.blame(cause === undefined ? this.#stopped() : lost(cause));
       else tenant.restart(lost(cause));
     }
   }

@@ -126,8 +126,8 @@ function pack(sandbox: number, run: GuestRun): void {
   const packed = run.pack();
   // The bytes move: nothing of them stays here.
   flush();
-  if (packed)
-    port.postMessage([{ type: 'packed', sandbox, packed }] satisfies FromWorker[], [packed.memory.buffer]);
+  const message: FromWorker = { type: 'packed', sandbox, packed };
+  port.postMessage([message], packed ? [packed.memory.buffer] : []);
 }
 
 function take(message: ToWorker): void {

@@ -7,6 +7,7 @@
  */
 import type { Duplex } from 'node:stream';
 import {
+  type ListenOptions,
   monotonicMs,
   type SandboxEnd,
   type SandboxEvent,
@@ -58,6 +59,7 @@ export class GuardedHost implements SandboxHost {
   async listen(
     port: number,
     onConnection: (socket: Duplex) => void,
+    options?: ListenOptions,
   ): Promise<SandboxListener & { port: number }> {
     const { host, limits, limit } = this.#options;
     this.#listens.add();
@@ -65,7 +67,7 @@ export class GuardedHost implements SandboxHost {
       limit('opened ports per second', limits.listensPerSecond);
       throw Object.assign(new Error('listen EMFILE'), { code: 'EMFILE', syscall: 'listen' });
     }
-    return host.listen(port, (socket) => this.#connected(socket, onConnection));
+    return host.listen(port, (socket) => this.#connected(socket, onConnection), options);
   }
 
   attribute(call: Parameters<SandboxHost['attribute']>[0], work: () => void): void {
