@@ -3,6 +3,7 @@ import * as bridge from './bridge.ts';
 import * as buffer from './buffer.ts';
 import * as consoleModule from './console.ts';
 import * as events from './events.ts';
+import * as httpModule from './http.ts';
 import * as limitError from './limit-error.ts';
 import * as nodeError from './node-error.ts';
 import * as onDemand from './on-demand.ts';
@@ -20,6 +21,7 @@ export const core = {
   buffer,
   console: consoleModule,
   events,
+  http: httpModule,
   'limit-error': limitError,
   'node-error': nodeError,
   'on-demand': onDemand,

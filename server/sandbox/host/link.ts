@@ -164,14 +164,34 @@ export class GuestLink {
         return http.exchange(call.request)?.read(call.taken);
       case 'destroyRequest':
         return http.exchange(call.request)?.destroy(call);
+      case 'countConnections':
+        return http.countConnections(call);
+      case 'upgrading':
+        return http.upgrading(call);
+      case 'connect':
+        return http.connect(call);
       case 'watchSocket':
         return http.watchSocket(call);
-      case 'socketWrite':
-        return http.socketWrite(call, partBytes(call.part, bytes));
+      case 'socketRead':
+        return http.connection(call.socket)?.read(call);
+      case 'socketWrite': {
+        const chunk = partBytes(call.part, bytes);
+        return http.connection(call.socket)?.write(call, chunk);
+      }
       case 'socketDestroy':
         return http.socketDestroy(call);
       case 'socketOption':
-        return http.socketOption(call);
+        return http.connection(call.socket)?.option(call);
+      case 'clientRequest':
+        return http.clients.request(call);
+      case 'clientWrite':
+        return http.clients.write(call, partBytes(call.part, bytes));
+      case 'clientRead':
+        return http.clients.read(call);
+      case 'clientTimeout':
+        return http.clients.setTimeout(call);
+      case 'clientDestroy':
+        return http.clients.destroy(call);
       default:
         throw new TypeError('The guest made a call that does not exist.');
     }
