@@ -9,6 +9,7 @@ export const BUILTIN_NAMES: readonly string[] = [
   'fs',
   'fs/promises',
   'http',
+  'net',
   'os',
   'path',
   'path/posix',

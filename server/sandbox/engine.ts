@@ -147,6 +147,21 @@ export class Engine {
     this.#restore();
   }
 
+  /** Copies all that this guest is. Only between turns. */
+  pack(): { memory: Uint8Array<ArrayBuffer>; stackPointer: number } {
+    const stackPointer = this.#exports.__stack_pointer.value as number;
+    return { memory: this.#bytes().slice() as Uint8Array<ArrayBuffer>, stackPointer };
+  }
+
+  /** Goes on with a guest that another instance of the same image packed. */
+  unpack({ memory, stackPointer }: { memory: Uint8Array; stackPointer: number }): void {
+    const missing = memory.length - this.#exports.memory.buffer.byteLength;
+    if (missing > 0) this.#exports.memory.grow(Math.ceil(missing / 65_536));
+    this.#bytes().set(memory);
+    this.#exports.__stack_pointer.value = stackPointer;
+    this.#connect();
+  }
+
   /** Sets when running guest code is interrupted (ms of `performance.now()`). */
   setDeadline(at: number): void {
     this.#deadline = at;
@@ -280,6 +295,12 @@ export class Engine {
       from += length;
     }
     this.#exports.__stack_pointer.value = head.stackPointer;
+    this.#connect();
+  }
+
+  /** What the engine keeps outside its memory, or must have for this guest. */
+  #connect(): void {
+    const { head } = this.#image;
     this.#exports.qjs_set_runtime_and_context(head.runtime, head.context);
     this.#exports.qjs_set_memory_limit(this.#limits.memoryBytes);
     this.#exports.qjs_set_max_stack_size(this.#limits.guestStackBytes);

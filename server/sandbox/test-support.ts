@@ -42,6 +42,8 @@ export class TestHost implements SandboxHost {
   refuse = new Map<number, string>();
   readonly end: Promise<SandboxEnd>;
   ends = 0;
+  restarts = 0;
+  onRestart = (): void => undefined;
   #ended!: (end: SandboxEnd) => void;
   #current: { bytes: string } | undefined;
 
@@ -91,6 +93,10 @@ export class TestHost implements SandboxHost {
   }
   event(event: SandboxEvent): void {
     this.events.push(event);
+  }
+  restarting(): void {
+    this.restarts += 1;
+    this.onRestart();
   }
   ended(end: SandboxEnd): void {
     this.ends += 1;

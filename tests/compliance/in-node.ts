@@ -3,11 +3,12 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { converseAll } from './client.ts';
 import { filesOf, quiet } from './settle.ts';
 import type { Outcome, Program } from './program.ts';
 
-const preload = join(import.meta.dirname, 'preload.cjs');
+const preload = join(import.meta.dirname, 'preload.mjs');
 
 export async function runInNode(program: Program, enough: (lines: string[]) => boolean): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'compliance-'));
@@ -15,7 +16,7 @@ export async function runInNode(program: Program, enough: (lines: string[]) => b
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const child = spawn(process.execPath, ['--require', preload, 'server.js'], {
+  const child = spawn(process.execPath, ['--import', pathToFileURL(preload).href, 'server.js'], {
     cwd: folder,
     env: { PAGE_ORIGIN: 'http://page.test', TZ: 'UTC' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

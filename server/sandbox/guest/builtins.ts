@@ -14,6 +14,7 @@ import {
 } from './events.ts';
 import { fs, promises as fsPromises } from './fs.ts';
 import { http } from './http.ts';
+import { net } from './net.ts';
 import { console } from './console.ts';
 import { definePartModules } from './on-demand.ts';
 import { guestPerformance } from './performance.ts';
@@ -67,6 +68,7 @@ export const builtins: Record<string, object> = {
   fs,
   'fs/promises': fsPromises,
   http,
+  net,
   path: posix,
   'path/posix': posix,
   perf_hooks: { performance: guestPerformance },

@@ -50,6 +50,8 @@ export function installGlobals(): void {
   provideOnDemand('crypto', () => part('crypto').webcrypto);
   provideOnDemand('Intl', () => part('intl').Intl);
   for (const name of ['Crypto', 'SubtleCrypto']) provideOnDemand(name, () => part('crypto')[name]);
+  for (const name of ['fetch', 'Headers', 'Request', 'Response'])
+    provideOnDemand(name, () => part('fetch')[name]);
   // Members of the engine that Node does not have.
   for (const name of ['InternalError', 'gc']) Reflect.deleteProperty(globalThis, name);
 }

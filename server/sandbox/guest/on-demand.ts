@@ -6,7 +6,7 @@ import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
 
 /** One per file of `on-demand/`. */
-export type PartName = 'assert' | 'crypto' | 'inspect' | 'intl' | 'os' | 'table' | 'zlib';
+export type PartName = 'assert' | 'crypto' | 'fetch' | 'inspect' | 'intl' | 'os' | 'table' | 'zlib';
 type Part = Record<string, unknown>;
 
 let core: object = {};

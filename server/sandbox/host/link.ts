@@ -18,6 +18,7 @@ import type {
   ToGuest,
   ToWorker,
 } from '../protocol.ts';
+import { readCalls } from './checks.ts';
 import { HttpHost } from './http.ts';
 
 /** As many as a guest may name. */
@@ -70,7 +71,7 @@ export class GuestLink {
     let current: GuestCalls[number] | undefined;
     try {
       const parts = bytes[Symbol.iterator]();
-      for (const call of JSON.parse(text) as GuestCalls) {
+      for (const call of readCalls(text)) {
         if (this.#over) return;
         current = call;
         if (!Array.isArray(call)) this.#take(call, parts);
@@ -121,15 +122,12 @@ export class GuestLink {
   }
 
   #take(call: FromGuest, bytes: Iterator<Uint8Array>): void {
-    if ('at' in call && !Number.isFinite(call.at))
-      throw new TypeError('The guest told an event without a time.');
     const { host } = this;
     const http = this.#http;
     switch (call.op) {
       case 'started':
         return this.#settle.resolve();
       case 'console':
-        if (!Array.isArray(call.values)) throw new TypeError('The guest printed no values.');
         return host.event({
           type: 'console',
           at: call.at,
@@ -166,14 +164,34 @@ export class GuestLink {
         return http.exchange(call.request)?.read(call.taken);
       case 'destroyRequest':
         return http.exchange(call.request)?.destroy(call);
+      case 'countConnections':
+        return http.countConnections(call);
+      case 'upgrading':
+        return http.upgrading(call);
+      case 'connect':
+        return http.connect(call);
       case 'watchSocket':
         return http.watchSocket(call);
-      case 'socketWrite':
-        return http.socketWrite(call, partBytes(call.part, bytes));
+      case 'socketRead':
+        return http.connection(call.socket)?.read(call);
+      case 'socketWrite': {
+        const chunk = partBytes(call.part, bytes);
+        return http.connection(call.socket)?.write(call, chunk);
+      }
       case 'socketDestroy':
         return http.socketDestroy(call);
       case 'socketOption':
-        return http.socketOption(call);
+        return http.connection(call.socket)?.option(call);
+      case 'clientRequest':
+        return http.clients.request(call);
+      case 'clientWrite':
+        return http.clients.write(call, partBytes(call.part, bytes));
+      case 'clientRead':
+        return http.clients.read(call);
+      case 'clientTimeout':
+        return http.clients.setTimeout(call);
+      case 'clientDestroy':
+        return http.clients.destroy(call);
       default:
         throw new TypeError('The guest made a call that does not exist.');
     }

@@ -98,9 +98,7 @@ function ok(...args: [unknown?, Message?]): void {
   });
 }
 
-const loose = (a: unknown, b: unknown): boolean =>
-  // eslint-disable-next-line eqeqeq -- that is what assert.equal compares by
-  a == b || (Number.isNaN(a) && Number.isNaN(b));
+const loose = (a: unknown, b: unknown): boolean => a == b || (Number.isNaN(a) && Number.isNaN(b));
 
 const equal = check('==', loose);
 const notEqual = check('!=', (a, b) => !loose(a, b));

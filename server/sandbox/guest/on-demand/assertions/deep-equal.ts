@@ -9,7 +9,7 @@ export function isDeepEqual(
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     if (strict || typeof a === 'function' || typeof b === 'function') return false;
     if ((typeof a === 'object' && a !== null) || (typeof b === 'object' && b !== null)) return false;
-    // eslint-disable-next-line eqeqeq -- loose by definition
+
     return a == b || (Number.isNaN(a) && Number.isNaN(b));
   }
   if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;

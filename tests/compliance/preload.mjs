@@ -1,13 +1,14 @@
 /** In the real Node: gives port 8088 a free one, tells which, and sends all output one way. */
-'use strict';
-const net = require('node:net');
+import net from 'node:net';
+import process from 'node:process';
 
+/** Asked port to real one. */
 const real = new Map();
 const { listen } = net.Server.prototype;
 net.Server.prototype.listen = function (...args) {
   const [port] = args;
-  if (typeof port !== 'number' || port === 0 || port > 65535 || real.has(port))
-    return listen.apply(this, args);
+  const isFirst = typeof port === 'number' && port > 0 && port < 65_536 && !real.has(port);
+  if (!isFirst) return listen.apply(this, args);
   real.set(port, undefined);
   args[0] = 0;
   this.once('listening', () => {
