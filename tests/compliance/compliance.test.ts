@@ -19,28 +19,25 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 
 async function both(program: Program): Promise<{ node: Outcome; lab: Outcome }> {
-  // Each waits a little for what the other has said already.
-  let heard = 0;
-  const enough = (lines: string[]): boolean => {
-    heard = Math.max(heard, lines.length);
-    return lines.length >= heard;
-  };
-  const [node, lab] = await Promise.all([runInNode(program, enough), runInLab(pool, program, enough)]);
-  return { node, lab };
+  const node = await runInNode(program);
+  return { node, lab: await runInLab(pool, program, node.lines.length) };
 }
 
 const all = Object.values(topics).flat();
 
 describe.each(Object.entries(topics))('%s', (_topic, programs) => {
-  it.each(programs.filter(({ title }) => !(title in DIFFERENCES)))('$title', async (program) => {
-    const { node, lab } = await both(program);
-    expect(lab).toEqual(node);
-  });
+  it.concurrent.for(programs.filter(({ title }) => !(title in DIFFERENCES)))(
+    '$title',
+    async (program, { expect }) => {
+      const { node, lab } = await both(program);
+      expect(lab).toEqual(node);
+    },
+  );
 });
 
 describe('differences', () => {
   const listed = all.filter(({ title }) => title in DIFFERENCES);
-  it.each(listed)('remain: $title', async (program) => {
+  it.concurrent.for(listed)('remain: $title', async (program, { expect }) => {
     const { node, lab } = await both(program);
     expect(lab, 'This difference has gone: take it off the list.').not.toEqual(node);
   });

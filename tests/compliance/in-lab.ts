@@ -8,7 +8,8 @@ import type { Outcome, Program } from './program.ts';
 export async function runInLab(
   pool: SandboxPool,
   program: Program,
-  enough: (lines: string[]) => boolean,
+  /** How many lines Node printed: as many are waited for. */
+  least: number,
 ): Promise<Outcome> {
   const host = new TestHost();
   const lines = (): string[] => host.lines().flatMap((line) => line.split('\n'));
@@ -19,7 +20,7 @@ export async function runInLab(
   }
   if (!started) throw new Error(`The program did not start: ${JSON.stringify(await host.end)}`);
   const bytes = await converseAll(host.realPort(8088), program.send);
-  await quiet(lines, enough);
+  await quiet(lines, least);
   started.sandbox.dispose();
   await host.end;
   return { bytes, lines: lines() };

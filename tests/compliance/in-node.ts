@@ -3,28 +3,27 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { converseAll } from './client.ts';
 import { filesOf, quiet } from './settle.ts';
 import type { Outcome, Program } from './program.ts';
 
-const preload = join(import.meta.dirname, 'preload.mjs');
+const preload = join(import.meta.dirname, 'preload.cjs');
 
-export async function runInNode(program: Program, enough: (lines: string[]) => boolean): Promise<Outcome> {
+export async function runInNode(program: Program): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'compliance-'));
   for (const [name, text] of Object.entries(filesOf(program))) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const child = spawn(process.execPath, ['--import', pathToFileURL(preload).href, 'server.js'], {
+  const child = spawn(process.execPath, ['--require', preload, 'server.js'], {
     cwd: folder,
     env: { PAGE_ORIGIN: 'http://page.test', TZ: 'UTC' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
   let failure = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (failure += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (failure += chunk.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   const lines = (): string[] =>
     linesOf(output.replaceAll(folder, '/lab').replaceAll(`(node:${child.pid})`, '(node:1)'));
@@ -35,7 +34,6 @@ export async function runInNode(program: Program, enough: (lines: string[]) => b
         bytes: [],
         lines: lines(),
         exit: exit ?? -1,
-        ...(exit ? { failure: failure.replaceAll(folder, '/lab') } : {}),
       };
     }
     const listening = new Promise<number>((resolve, reject) => {
@@ -43,7 +41,7 @@ export async function runInNode(program: Program, enough: (lines: string[]) => b
       void ended.then(() => reject(new Error(`Node ended before it listened.\n${failure}`)));
     });
     const bytes = await converseAll(await listening, program.send);
-    await quiet(lines, enough);
+    await quiet(lines);
     return { bytes, lines: lines() };
   } finally {
     child.kill('SIGKILL');

@@ -2,6 +2,7 @@
 import { Buffer as PackageBuffer, kMaxLength } from 'buffer/';
 import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
+import { invalidArgument, outOfRange } from './node-error.ts';
 
 export interface GuestBuffer extends Uint8Array {
   toString(encoding?: string, start?: number, end?: number): string;
@@ -28,7 +29,7 @@ export const INSPECT_MAX_BYTES = 50;
 /** From here on crossing to the host costs less than the package's loops. */
 const WORTH_ASKING = 512;
 
-const { from, isEncoding } = Buffer;
+const { alloc, allocUnsafe, byteLength, from, isEncoding } = Buffer;
 const { toString } = Buffer.prototype;
 const isUtf8 = (encoding: unknown): boolean =>
   encoding === undefined || encoding === null || /^utf-?8$/i.test(String(encoding));
@@ -40,6 +41,23 @@ export function asBuffer(bytes: Uint8Array): GuestBuffer {
   return Object.setPrototypeOf(bytes, Buffer.prototype) as GuestBuffer;
 }
 
+function isSource(value: unknown): boolean {
+  if (typeof value === 'string') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer || ArrayBuffer.isView(value))
+    return true;
+  const { length, type } = value as { length?: unknown; type?: unknown };
+  return (
+    length !== undefined || type === 'Buffer' || value.valueOf() !== value || Symbol.toPrimitive in value
+  );
+}
+
+function checkedSize(size: unknown): number {
+  if (typeof size !== 'number') throw invalidArgument('size', 'of type number', size);
+  if (!(size >= 0 && size <= kMaxLength)) throw outOfRange('size', `>= 0 && <= ${kMaxLength}`, size);
+  return size;
+}
+
 Object.assign(Buffer, {
   from(this: unknown, value: unknown, encoding?: unknown, length?: number): GuestBuffer {
     if (typeof value === 'string') {
@@ -47,8 +65,22 @@ Object.assign(Buffer, {
       if (value.length >= WORTH_ASKING && isUtf8(encoding))
         return asBuffer(askHost(HOST_CALL.encode, value) as Uint8Array);
     }
+    if (!isSource(value))
+      throw invalidArgument(
+        'first argument',
+        'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object',
+        value,
+      );
     return from(value, encoding, length);
   },
+  alloc: (size: unknown, fill?: unknown, encoding?: string): GuestBuffer =>
+    alloc(checkedSize(size), fill, encoding),
+  allocUnsafe: (size: unknown): GuestBuffer => allocUnsafe(checkedSize(size)),
+  allocUnsafeSlow: (size: unknown): GuestBuffer => allocUnsafe(checkedSize(size)),
+  byteLength: (value: unknown, encoding?: string): number =>
+    typeof value === 'string' && isUrlBase64(encoding)
+      ? Math.floor((value.replace(/=+$/, '').length * 3) / 4)
+      : byteLength(value, encoding),
   isEncoding: (encoding: unknown): boolean => isUrlBase64(encoding) || isEncoding(encoding),
 });
 

@@ -70,8 +70,13 @@ export function printWarning(text: string): void {
 
 const counts = new Map<string, number>();
 const timers = new Map<string, number>();
+let warn: (text: string) => void = () => undefined;
+/** How warnings are emitted: `process` knows. */
+export function onConsoleTrouble(emit: (text: string) => void): void {
+  warn = emit;
+}
 const trouble = (name: string, text: string): void =>
-  printWarning(`(node:1) Warning: ${text} for console.${name}()`);
+  warn(name === 'countReset' ? text : `${text} for console.${name}()`);
 
 export const console = {
   log: (...args: unknown[]): void => print('log', args, console.log),

@@ -3,6 +3,7 @@ import { AbortController, AbortSignal, CustomEvent, DOMException, Event, EventTa
 import { LearnerBuffer } from './buffer.ts';
 import { console } from './console.ts';
 import { installLocaleText } from './locale-text.ts';
+import { invalidArgument } from './node-error.ts';
 import { part } from './on-demand.ts';
 import { guestPerformance } from './performance.ts';
 import { process } from './process.ts';
@@ -17,6 +18,13 @@ import {
   setTimeout,
 } from './timers.ts';
 import { URL, URLSearchParams } from './url.ts';
+
+const nativeQueueMicrotask = queueMicrotask;
+function checkedQueueMicrotask(callback: unknown): void {
+  if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback);
+  nativeQueueMicrotask(callback as () => void);
+}
+Object.defineProperty(checkedQueueMicrotask, 'name', { value: 'queueMicrotask' });
 
 export function installGlobals(): void {
   installLocaleText();
@@ -39,6 +47,7 @@ export function installGlobals(): void {
     console,
     performance: guestPerformance,
     process,
+    queueMicrotask: checkedQueueMicrotask,
     setImmediate,
     setInterval,
     setTimeout,

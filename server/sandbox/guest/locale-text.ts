@@ -29,7 +29,7 @@ const dropNull = (key: string, value: unknown): unknown =>
   key === '0' && value === undefined ? 'en-US' : value;
 
 export const numeral = (value: unknown): string =>
-  typeof value === 'bigint' ? `${value}n` : String(Number(value));
+  typeof value === 'bigint' ? `${value}n` : Object.is(value, -0) ? '-0' : String(Number(value));
 
 export function installLocaleText(): void {
   const dateText = (kind: string) =>

@@ -4,7 +4,7 @@ import { EventEmitter } from './events.ts';
 import { ROOT } from './files.ts';
 import { exitNow, nextTick, setProcessHooks } from './tasks.ts';
 import { asBuffer, onDeprecatedBuffer } from './buffer.ts';
-import { printText, printWarning } from './console.ts';
+import { onConsoleTrouble, printText, printWarning } from './console.ts';
 import { invalidArgument, nodeError } from './node-error.ts';
 
 /** What labs claim to be; the real host's version is none of their business. */
@@ -34,7 +34,6 @@ interface OutputStream {
 /** A stream whose text the console shows, as a terminal would. */
 function outputStream(level: 'log' | 'error', fd: number): OutputStream {
   return Object.assign(new EventEmitter(), {
-    isTTY: false,
     columns: 80,
     fd,
     writable: true,
@@ -82,8 +81,7 @@ class Process extends EventEmitter {
   stderr = outputStream('error', 2);
   hrtime = hrtime;
   nextTick = (callback: (...args: unknown[]) => void, ...args: unknown[]): void => {
-    if (typeof callback !== 'function')
-      throw new TypeError('The "callback" argument must be of type function.');
+    if (typeof callback !== 'function') throw invalidArgument('callback', 'of type function', callback);
     nextTick(callback, ...args);
   };
   cwd = (): string => ROOT;
@@ -147,6 +145,7 @@ class Process extends EventEmitter {
 
 export const process = new Process();
 setProcessHooks(process);
+onConsoleTrouble((text) => process.emitWarning(text));
 onDeprecatedBuffer(() =>
   process.emitWarning(
     'Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.',

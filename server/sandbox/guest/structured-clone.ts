@@ -27,8 +27,7 @@ function clone(value: unknown, known: Map<object, unknown>): unknown {
     for (const member of value) copy.add(clone(member, known));
     return copy;
   }
-  if (value instanceof Error)
-    return keep(Object.assign(new Error(value.message), { name: value.name, stack: value.stack }));
+  if (value instanceof Error) return keep(cloneError(value));
   if (value instanceof Promise || value instanceof WeakMap) throw notCloneable(value);
   const copy = keep<Record<string, unknown> | unknown[]>(Array.isArray(value) ? new Array(value.length) : {});
   for (const key of Object.keys(value))
@@ -49,4 +48,13 @@ function notCloneable(value: unknown): Error {
   const text =
     value instanceof Promise ? '#<Promise>' : value instanceof WeakMap ? '#<WeakMap>' : String(value);
   return new DOMException(`${text} could not be cloned.`, 'DataCloneError');
+}
+
+const ERRORS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+/** One of the language's own kinds, as the standard asks. */
+function cloneError(value: Error): Error {
+  const Kind = Object.hasOwn(ERRORS, value.name) ? ERRORS[value.name as keyof typeof ERRORS] : Error;
+  const copy = new Kind(value.message);
+  Object.defineProperty(copy, 'stack', { value: value.stack, writable: true, configurable: true });
+  return copy;
 }

@@ -1,6 +1,7 @@
 /** In the real Node: gives port 8088 a free one, tells which, and sends all output one way. */
-import net from 'node:net';
-import process from 'node:process';
+/* global require, process */
+/* eslint-disable @typescript-eslint/no-require-imports -- an imported preload would change the order of the first turn */
+const net = require('node:net');
 
 /** Asked port to real one. */
 const real = new Map();
