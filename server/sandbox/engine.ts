@@ -208,9 +208,15 @@ export class Engine {
     });
   }
 
+  get hasRejections(): boolean {
+    return this.#rejections.size > 0;
+  }
+
   /** Hands each rejection that is still unhandled to the guest. Answers the calls that follow. */
   reportRejections(): string[] {
     if (this.#rejections.size === 0) return [];
+    // A listener that makes the next rejection would never end.
+    if (performance.now() > this.#deadline) throw new GuestStop('interrupted', 'interrupted', '');
     const waiting = [...this.#rejections.values()];
     this.#rejections.clear();
     return this.#guarded(() => {
@@ -347,10 +353,11 @@ export class Engine {
     const name = this.#property(exception, 'name');
     const message = this.#property(exception, 'message');
     const stack = this.#property(exception, 'stack');
+    const isError = this.#exports.qjs_is_object(exception) !== 0;
     this.#exports.qjs_free_value(exception);
     const text = name === '' ? message : `${name}: ${message}`;
     if (message === 'interrupted') throw new GuestStop('interrupted', text, stack);
-    if (message === 'out of memory' || name === '') throw new GuestStop('memory', text, stack);
+    if (message === 'out of memory' || !isError) throw new GuestStop('memory', text, stack);
     throw new GuestStop('thrown', text, stack);
   }
 
