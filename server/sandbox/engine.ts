@@ -24,6 +24,7 @@ interface EngineExports {
   wasm_free(at: number): void;
   qjs_call(fn: Box, self: Box, count: number, args: number): Box;
   qjs_eval(code: number, length: number, file: number, flags: number): Box;
+  qjs_eval_bytecode(at: number, length: number): Box;
   qjs_new_string(at: number, length: number): Box;
   qjs_new_number(value: number): Box;
   qjs_new_uint8_array(at: number, length: number): Box;
@@ -237,9 +238,13 @@ export class Engine {
 
   /** Makes one of the guest's own modules that the image leaves out. */
   part(name: string): { box: Box } {
-    const source = Object.hasOwn(this.#image.head.parts, name) ? this.#image.head.parts[name] : undefined;
-    if (source === undefined) throw new TypeError('No such module.');
-    return this.evaluate(source, 'guest');
+    const code = Object.hasOwn(this.#image.parts, name) ? this.#image.parts[name] : undefined;
+    if (code === undefined) throw new TypeError('No such module.');
+    const at = this.#allocate(code.length);
+    this.#bytes().set(code, at);
+    const result = this.#exports.qjs_eval_bytecode(at, code.length);
+    this.#exports.wasm_free(at);
+    return { box: this.#checked(result) };
   }
 
   #loadModule(name: string): string {
