@@ -7,6 +7,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { ListenOptions } from '../sandbox/index.ts';
 import type { OpenPort, Peeked, Sockets } from '../sockets/index.ts';
 import { PORTS } from './limits.ts';
 
@@ -25,6 +26,8 @@ interface LabPort {
   open: OpenPort;
   /** Undefined between the old sandbox and the `listen` of the new one. */
   deliver: Deliver | undefined;
+  /** The server may speak first. */
+  immediate: boolean;
   waiting: Duplex[];
 }
 
@@ -45,9 +48,16 @@ export class LabPorts {
   }
 
   /** @returns the port, and whether it was opened just now. */
-  async listen(wanted: number, deliver: Deliver): Promise<{ port: OpenPort; isNew: boolean; close(): void }> {
+  async listen(
+    wanted: number,
+    deliver: Deliver,
+    { immediate = false }: ListenOptions = {},
+  ): Promise<{ port: OpenPort; isNew: boolean; close(): void }> {
     const kept = this.#ports.find((port) => port.deliver === undefined && port.wanted === wanted);
-    if (kept) return { port: kept.open, isNew: false, close: this.#serve(kept, deliver) };
+    if (kept) {
+      kept.immediate = immediate;
+      return { port: kept.open, isNew: false, close: this.#serve(kept, deliver) };
+    }
     if (this.#ports.length + this.#opening.length >= PORTS)
       throw portError('EMFILE', `a lab may open ${PORTS} ports`);
     const isTaken = this.#opening.includes(wanted) || this.#ports.some(({ open }) => open.virtual === wanted);
@@ -56,9 +66,11 @@ export class LabPorts {
     const opened = this.#options.sockets.open(this.#options.lab, wanted, {
       onLearner: (socket, peeked) => this.#connected(port, socket, peeked),
       onPlatform: this.#options.onPlatform,
+      // Asked at each connection: a restart may have brought another kind of server.
+      immediate: () => port.immediate,
     });
     const open = await opened.finally(() => this.#opening.splice(this.#opening.indexOf(wanted), 1));
-    const port: LabPort = { wanted, open, deliver: undefined, waiting: [] };
+    const port: LabPort = { wanted, open, deliver: undefined, immediate, waiting: [] };
     if (this.#closed) {
       open.close();
       throw portError('ECANCELED', 'the run has ended');

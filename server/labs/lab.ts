@@ -162,8 +162,8 @@ export class Lab implements TelemetrySource {
 
   #host(run: number, traffic: Traffic, ports: LabPorts): SandboxHost {
     return {
-      listen: async (wanted, onConnection) => {
-        const { port, isNew, close } = await ports.listen(wanted, onConnection);
+      listen: async (wanted, onConnection, options) => {
+        const { port, isNew, close } = await ports.listen(wanted, onConnection, options);
         if (isNew) {
           const url = port.origin(this.caller.hostname);
           this.channel.emit({ type: 'port', t: this.now(), port: port.virtual, url });

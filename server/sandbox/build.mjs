@@ -106,7 +106,34 @@ async function bundleParts() {
       return [file.slice(0, -'.ts'.length), `(function (core) { ${output[0].code}\nreturn part; })`];
     }),
   );
-  return Object.fromEntries(made);
+  return Object.fromEntries([...made, ...(await Promise.all(PACKAGES.map(bundlePackage)))]);
+}
+
+/** npm packages learners may import (`builtin-names.ts`, PACKAGE_NAMES), each a part of its own. */
+const PACKAGES = ['eventsource-parser', 'ws'];
+
+/**
+ * A published package in one script, its code as it is; Node's modules are asked for when it runs.
+ *
+ * @param {string} name
+ * @returns {Promise<[string, string]>}
+ */
+async function bundlePackage(name) {
+  const bundle = await rolldown({
+    input: resolvePackage(name),
+    platform: 'node',
+    external: (id) => !/^[./]/.test(id) && id !== name,
+    logLevel: 'warn',
+  });
+  const { output } = await bundle.generate({ format: 'cjs', exports: 'auto' });
+  await bundle.close();
+  return [
+    name,
+    `(function (core) { const module = { exports: {} };
+(function (exports, require, module) { ${output[0].code}
+})(module.exports, core.requireInPackage, module);
+return { module: module.exports }; })`,
+  ];
 }
 
 /**
@@ -162,7 +189,15 @@ async function primeGuest(wasm, code, parts) {
   // What the parts export is learnt by making them, in an engine whose image is already taken.
   snapshotTaken = true;
   const exported = partModules.map((name) => [name, exportedNames(builtins.getProp(name))]);
-  return writeImage(wasm, snapshot, { ...head, parts, partModules: Object.fromEntries(exported) });
+  const compiled = Object.entries(parts).map(([name, source]) => [
+    name,
+    Buffer.from(compiler.compile(source, 'guest', EvalFlags.TYPE_GLOBAL, strip)).toString('base64'),
+  ]);
+  return writeImage(wasm, snapshot, {
+    ...head,
+    parts: Object.fromEntries(compiled),
+    partModules: Object.fromEntries(exported),
+  });
 }
 
 function exportedNames(module) {

@@ -27,5 +27,8 @@ export const BUILTIN_NAMES: readonly string[] = [
   'zlib',
 ];
 
+/** The npm packages a lab offers, as they are published. */
+export const PACKAGE_NAMES: readonly string[] = ['eventsource-parser', 'ws'];
+
 /** A primed module that gives built-in modules by name, made when asked for; ES module faces import it. */
 export const BUILTIN_LOADER = 'internal:builtin';

@@ -24,6 +24,7 @@ interface EngineExports {
   wasm_free(at: number): void;
   qjs_call(fn: Box, self: Box, count: number, args: number): Box;
   qjs_eval(code: number, length: number, file: number, flags: number): Box;
+  qjs_eval_bytecode(at: number, length: number): Box;
   qjs_new_string(at: number, length: number): Box;
   qjs_new_number(value: number): Box;
   qjs_new_uint8_array(at: number, length: number): Box;
@@ -208,9 +209,15 @@ export class Engine {
     });
   }
 
+  get hasRejections(): boolean {
+    return this.#rejections.size > 0;
+  }
+
   /** Hands each rejection that is still unhandled to the guest. Answers the calls that follow. */
   reportRejections(): string[] {
     if (this.#rejections.size === 0) return [];
+    // A listener that makes the next rejection would never end.
+    if (performance.now() > this.#deadline) throw new GuestStop('interrupted', 'interrupted', '');
     const waiting = [...this.#rejections.values()];
     this.#rejections.clear();
     return this.#guarded(() => {
@@ -231,9 +238,13 @@ export class Engine {
 
   /** Makes one of the guest's own modules that the image leaves out. */
   part(name: string): { box: Box } {
-    const source = Object.hasOwn(this.#image.head.parts, name) ? this.#image.head.parts[name] : undefined;
-    if (source === undefined) throw new TypeError('No such module.');
-    return this.evaluate(source, 'guest');
+    const code = Object.hasOwn(this.#image.parts, name) ? this.#image.parts[name] : undefined;
+    if (code === undefined) throw new TypeError('No such module.');
+    const at = this.#allocate(code.length);
+    this.#bytes().set(code, at);
+    const result = this.#exports.qjs_eval_bytecode(at, code.length);
+    this.#exports.wasm_free(at);
+    return { box: this.#checked(result) };
   }
 
   #loadModule(name: string): string {
@@ -347,10 +358,11 @@ export class Engine {
     const name = this.#property(exception, 'name');
     const message = this.#property(exception, 'message');
     const stack = this.#property(exception, 'stack');
+    const isError = this.#exports.qjs_is_object(exception) !== 0;
     this.#exports.qjs_free_value(exception);
     const text = name === '' ? message : `${name}: ${message}`;
     if (message === 'interrupted') throw new GuestStop('interrupted', text, stack);
-    if (message === 'out of memory' || name === '') throw new GuestStop('memory', text, stack);
+    if (message === 'out of memory' || !isError) throw new GuestStop('memory', text, stack);
     throw new GuestStop('thrown', text, stack);
   }
 

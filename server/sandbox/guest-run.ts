@@ -290,7 +290,7 @@ export class GuestRun implements EngineHooks, Runnable {
       if (ran) this.#postCalls(engine.entry('tick'));
       const reported = engine.reportRejections();
       for (const text of reported) this.#postCalls(text);
-      if (!ran && reported.length === 0) return;
+      if (!ran && reported.length === 0 && !engine.hasRejections) return;
       if (engine.mailbox()[MAILBOX.over] === 1) return;
     }
   }

@@ -1,6 +1,7 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxPool } from './contract.ts';
-import { testPool } from './test-support.ts';
+import { runToEnd, testPool } from './test-support.ts';
 import { inLab, inNode, type Step } from './twin-support.ts';
 
 let pool: SandboxPool;
@@ -194,4 +195,26 @@ describe('S5 http clients of the lab itself: the same lines as in Node', () => {
     const [node, lab] = [await inNode(code, steps, last), await inLab(pool, code, steps, last)];
     expect(lab).toEqual(node);
   });
+});
+
+it('S5 reaches no port of the machine, only those the lab listens on itself', async () => {
+  let met = 0;
+  const outside = createServer((socket) => {
+    met += 1;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => outside.once('listening', resolve));
+  const { port } = outside.address() as AddressInfo;
+  const { host } = await runToEnd(
+    pool,
+    `const http = require('http'), net = require('net'); const say = (e) => console.log(e.code ?? e.cause.code);
+    http.get('http://127.0.0.1:${port}/').on('error', say);
+    http.get({ port: ${port}, agent: false }).on('error', say);
+    http.get({ port: ${port}, agent: new http.Agent(), createConnection: () => net.connect(${port}) }).on('error', say);
+    net.connect(${port}).on('error', say);
+    fetch('http://localhost:${port}/').catch(say);`,
+  );
+  outside.close();
+  expect(host.lines()).toEqual(Array.from({ length: 5 }, () => 'ECONNREFUSED'));
+  expect(met).toBe(0);
 });

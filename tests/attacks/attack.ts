@@ -7,8 +7,11 @@ export interface Attack {
   code: string | Record<string, string>;
   /** Sent to the program's first port once it listens; more than one on connections of their own. */
   send?: string | string[];
-  /** Codes it may end with; `harmless`: it does not end by an error, and prints `alive` last. */
-  ends: ErrorCode[] | 'harmless';
+  /**
+   * Codes it may end with; `harmless`: it does not end by an error, and prints `alive`; `itself`: it may go on,
+   * break or hang, as long as only it does.
+   */
+  ends: ErrorCode[] | 'harmless' | 'itself';
   /** `params.limit` of the error. */
   limit?: string;
 }

@@ -67,13 +67,13 @@ export const floods: Attack[] = [
   },
   {
     title: 'writes text to a client that does not read',
-    code: handler('const f = () => { res.write("x".repeat(4e5)); setTimeout(f, 1); }; f();'),
+    code: handler('const f = () => { res.write("x".repeat(5e4)); setTimeout(f, 1); }; f();'),
     send: 'GET / HTTP/1.1\r\nHost: lab\r\n\r\n',
-    ends: LIMIT,
+    ends: [...LIMIT, 'LOOP_STOPPED'],
   },
   {
     title: 'is sent thousands of pipelined requests',
-    code: `${handler('res.end()')}`,
+    code: `${handler('res.end()')} console.log("alive");`,
     send: ['GET / HTTP/1.1\r\nHost: lab\r\n\r\n'.repeat(5_000) + GET],
     ends: 'harmless',
   },

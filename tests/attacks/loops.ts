@@ -108,7 +108,7 @@ export const loops: Attack[] = [
   {
     title: 'loops in valueOf of a port',
     code: 'require("http").createServer().listen({ valueOf() { for (;;); } });',
-    ends: [...LOOP, 'SERVER_THREW', 'PORT_REFUSED', 'INTERNAL'],
+    ends: 'itself',
   },
   { title: 'loops in toJSON of a thrown value', code: 'throw { toJSON() { for (;;); } };', ends: LOOP },
   {
@@ -130,7 +130,7 @@ export const loops: Attack[] = [
   {
     title: 'makes a text longer by replacing',
     code: 'let s = "ab"; for (;;) s = s.replace(/./g, "$&$&").slice(0, 1e5);',
-    ends: LOOP,
+    ends: ['LOOP_STOPPED', 'MEMORY_LIMIT'],
   },
 ];
 

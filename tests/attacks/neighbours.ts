@@ -1,7 +1,7 @@
 /** Honest labs that share the threads with the hostile ones. */
 import type { Sandbox, SandboxPool } from '../../server/sandbox/contract.ts';
 import { exchange, startProgram, type TestHost } from '../../server/sandbox/test-support.ts';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { GET, handler } from './attack.ts';
 
 export class Neighbours {
@@ -18,16 +18,12 @@ export class Neighbours {
 
   /** Every one answers; one whose thread was lost has a second to begin again. */
   async allAnswer(): Promise<void> {
-    await Promise.all(
-      this.#labs.map(({ host }) =>
-        expect
-          .poll(async () => (await exchange(host.realPort(), GET).catch(String)).endsWith('neighbour'), {
-            interval: 20,
-            timeout: 10_000,
-          })
-          .toBe(true),
-      ),
-    );
+    const answers = async (host: TestHost): Promise<void> =>
+      vi.waitFor(
+        async () => expect(await exchange(host.realPort(), GET).catch(String)).toMatch(/neighbour$/),
+        { interval: 20, timeout: 10_000 },
+      );
+    await Promise.all(this.#labs.map(({ host }) => answers(host)));
     expect(this.#labs.filter(({ host }) => host.ends > 0)).toEqual([]);
   }
 

@@ -1,8 +1,5 @@
 import { type Attack, GET, handler } from './attack.ts';
 
-/** Whatever becomes of the program itself: it may work, throw or print nothing; only it may be concerned. */
-const OWN_HARM = ['SERVER_THREW', 'LOOP_STOPPED', 'MEMORY_LIMIT', 'LIMIT_REACHED'] satisfies Attack['ends'];
-
 const pollutions: [title: string, code: string][] = [
   [
     'replaces every method of Array.prototype',
@@ -81,11 +78,11 @@ const pollutions: [title: string, code: string][] = [
 
 /** Each once before any request, and once from inside a handler while a response is under way. */
 export const pollution: Attack[] = pollutions.flatMap(([title, code]) => [
-  { title, code: `${handler('res.end("fine")')} ${code}`, send: GET, ends: OWN_HARM },
+  { title, code: `${handler('res.end("fine")')} ${code}`, send: GET, ends: 'itself' },
   {
     title: `${title} in the middle of a response`,
     code: handler(`res.write("a"); ${code}; res.end(String([1, 2]));`),
     send: [GET, GET],
-    ends: OWN_HARM,
+    ends: 'itself',
   },
 ]);

@@ -1,7 +1,6 @@
 import { type Attack, GET, handler } from './attack.ts';
 
 const THROWN = ['SERVER_THREW'] satisfies Attack['ends'];
-const OWN_HARM = ['SERVER_THREW', 'LOOP_STOPPED', 'MEMORY_LIMIT', 'LIMIT_REACHED'] satisfies Attack['ends'];
 
 /** Programs that look for a way out, and print `alive` where there is none. */
 export const reaching: Attack[] = [
@@ -64,13 +63,13 @@ export const reaching: Attack[] = [
     title: 'detaches a buffer while it is read',
     code: `const b = new ArrayBuffer(1e5); const u = new Uint8Array(b); ${handler('try { res.write(u); b.transfer?.(0); structuredClone(b, { transfer: [b] }); } catch {} res.end(u);')}`,
     send: GET,
-    ends: OWN_HARM,
+    ends: 'itself',
   },
   {
     title: 'answers with bytes that are none',
     code: handler('res.end(Object.create(Uint8Array.prototype));'),
     send: GET,
-    ends: OWN_HARM,
+    ends: 'itself',
   },
   {
     title: 'answers for a request that is not there',
@@ -81,7 +80,7 @@ export const reaching: Attack[] = [
     title: 'sets timeouts of a server to what no clock can count',
     code: `const s = require("http").createServer((q, r) => r.end()); for (const v of [NaN, -1, Infinity, "x", {}, 1e300]) { s.keepAliveTimeout = v; s.headersTimeout = v; s.requestTimeout = v; s.timeout = v; s.maxHeadersCount = v; s.maxRequestsPerSocket = v; } s.listen(0);`,
     send: ['GET / HTTP/1.1\r\nHost: lab\r\n\r\n', GET],
-    ends: OWN_HARM,
+    ends: 'itself',
   },
   {
     title: 'answers with a status that does not exist',
@@ -125,7 +124,7 @@ export const endings: Attack[] = [
   {
     title: 'exits while it exits',
     code: 'console.log("alive"); process.on("exit", () => process.exit()); process.exit();',
-    ends: ['SERVER_THREW', 'LOOP_STOPPED', 'MEMORY_LIMIT'],
+    ends: 'itself',
   },
   {
     title: 'exits with a code that is none',

@@ -36,6 +36,18 @@ const isUtf8 = (encoding: unknown): boolean =>
 const isUrlBase64 = (encoding: unknown): boolean =>
   typeof encoding === 'string' && encoding.toLowerCase() === 'base64url';
 
+/** `buffer.isUtf8`: whether bytes are well-formed UTF-8. */
+function isUtf8Bytes(bytes: Uint8Array): boolean {
+  try {
+    askHost(HOST_CALL.decode, bytes, 'utf-8,fatal');
+    return true;
+  } catch {
+    // The host's decoder refuses for one reason only.
+    return false;
+  }
+}
+export { isUtf8Bytes as isUtf8 };
+
 /** A view of the same bytes as a Buffer. */
 export function asBuffer(bytes: Uint8Array): GuestBuffer {
   return Object.setPrototypeOf(bytes, Buffer.prototype) as GuestBuffer;

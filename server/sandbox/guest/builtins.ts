@@ -1,7 +1,7 @@
 /** The modules a lab offers, by the name a program requires. */
 import path from 'path-browserify';
 import { StringDecoder } from 'string_decoder';
-import { LearnerBuffer, constants, INSPECT_MAX_BYTES, kMaxLength } from './buffer.ts';
+import { constants, INSPECT_MAX_BYTES, isUtf8, kMaxLength, LearnerBuffer } from './buffer.ts';
 import {
   captureRejectionSymbol,
   errorMonitor,
@@ -13,15 +13,16 @@ import {
   setMaxListeners,
 } from './events.ts';
 import { fs, promises as fsPromises } from './fs.ts';
+import { PACKAGE_NAMES } from '../builtin-names.ts';
 import { http } from './http.ts';
 import { net } from './net.ts';
 import { console } from './console.ts';
 import { definePartModules } from './on-demand.ts';
+import { nodeError } from './node-error.ts';
 import { guestPerformance } from './performance.ts';
 import { process } from './process.ts';
 import * as querystring from './querystring.ts';
 import { streamModule } from './stream.ts';
-import { TextDecoder } from './text-coding.ts';
 import * as timers from './timers.ts';
 import { URL, URLSearchParams } from './url.ts';
 import * as legacyUrl from './url-legacy.ts';
@@ -40,15 +41,6 @@ const events = Object.assign(EventEmitter, {
 });
 
 const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
-const isUtf8 = (bytes: Uint8Array): boolean => {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const posix = { ...path, posix: path, win32: undefined };
 
 const timersModule = {
@@ -86,8 +78,32 @@ export const builtins: Record<string, object> = {
 
 definePartModules(builtins);
 
+function withoutTls(name: string): () => never {
+  return () => {
+    throw nodeError(
+      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+      `${name} is not available in a lab: its own ports speak plain http and ws.`,
+    );
+  };
+}
+/** What a package may require beyond what learners may: named, so that it loads, but of no use. */
+const forPackages: Record<string, object> = {
+  https: { get: withoutTls('https.get'), request: withoutTls('https.request') },
+  tls: { connect: withoutTls('tls.connect') },
+};
+
+/** `require` inside the packages a lab offers. */
+export function requireInPackage(id: string): unknown {
+  const name = builtinName(id);
+  if (name !== undefined) return builtins[name];
+  if (Object.hasOwn(forPackages, id)) return forPackages[id];
+  throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' });
+}
+
 /** The built-in module's name of a specifier, if it is one. */
 export function builtinName(specifier: string): string | undefined {
-  const name = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
+  const isPrefixed = specifier.startsWith('node:');
+  const name = isPrefixed ? specifier.slice(5) : specifier;
+  if (isPrefixed && PACKAGE_NAMES.includes(name)) return undefined;
   return Object.hasOwn(builtins, name) ? name : undefined;
 }

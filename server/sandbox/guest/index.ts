@@ -7,7 +7,7 @@
  */
 import type { RequestMessage, ToGuest } from '../protocol.ts';
 import { call, connectHost, type HostFunction, mailbox, takeCalls } from './bridge.ts';
-import { builtins } from './builtins.ts';
+import { builtins, requireInPackage } from './builtins.ts';
 import { endConsoleTurn, limitConsole } from './console.ts';
 import { core } from './core.ts';
 import { setFiles } from './files.ts';
@@ -109,7 +109,7 @@ export const entries = {
 /** For priming: connects the host function and hands out what must outlive the global scope. */
 export function prime(host: HostFunction): object {
   connectHost(host);
-  offerCore(core);
+  offerCore({ ...core, requireInPackage });
   installGlobals();
   Error.prepareStackTrace = formatStack;
   Error.stackTraceLimit = 10;

@@ -5,8 +5,9 @@
 import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
 
-/** One per file of `on-demand/`. */
-export type PartName = 'assert' | 'crypto' | 'fetch' | 'inspect' | 'intl' | 'os' | 'table' | 'zlib';
+/** One per file of `on-demand/`, and the npm packages. */
+export type PartName =
+  'assert' | 'crypto' | 'eventsource-parser' | 'fetch' | 'inspect' | 'intl' | 'os' | 'table' | 'ws' | 'zlib';
 type Part = Record<string, unknown>;
 
 let core: object = {};
@@ -31,7 +32,9 @@ export const PART_MODULES: Record<string, () => object> = {
   assert: () => part('assert').assert as object,
   'assert/strict': () => (part('assert').assert as { strict: object }).strict,
   crypto: () => part('crypto').module as object,
+  'eventsource-parser': () => part('eventsource-parser').module as object,
   os: () => part('os').module as object,
+  ws: () => part('ws').module as object,
   zlib: () => part('zlib').module as object,
 };
 

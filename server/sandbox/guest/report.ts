@@ -9,7 +9,16 @@ export interface PlatformError extends Error {
 export const REPORT = Symbol('report');
 
 export function reportOf(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): ReportedError {
-  if (!(error instanceof Error)) return { code: 'SERVER_THREW', message: plainMessage(error, origin) };
+  try {
+    if (error instanceof Error) return errorReport(error);
+  } catch {
+    // Its own parts throw when they are read.
+    return { code: 'SERVER_THREW', message: 'Error' };
+  }
+  return { code: 'SERVER_THREW', message: plainMessage(error, origin) };
+}
+
+function errorReport(error: Error): ReportedError {
   const known = (error as PlatformError)[REPORT];
   const frames = framesOf(error.stack);
   const stack = frames.length === 0 && known?.at ? [known.at] : frames;

@@ -63,6 +63,15 @@ function checkCall(call: Fields): void {
     case 'listen':
       if (!isWithin(call.port, 65_535)) throw new TypeError('The guest named no port.');
       break;
+    case 'upgrading':
+      call.method = cut(call.method);
+      call.target = cut(call.target, CONSOLE_BOUNDS.textLength);
+      break;
+    case 'connect':
+    case 'clientRequest':
+      if (!isWithin(call.port, 65_535)) throw new TypeError('The guest named no port.');
+      call.host = cut(call.host);
+      break;
     case 'serverOption':
       // Read by node:http long after: what it cannot use would throw where no guest is to blame.
       if (typeof call.value === 'number' && !isWithin(call.value, LONGEST_MS)) call.value = 0;

@@ -139,7 +139,7 @@ export class ClientHost {
     const res = entry?.res;
     if (!entry || !res) return;
     const { bodyWindowBytes } = this.#link.limits;
-    entry.underWay = Math.max(0, entry.underWay - taken);
+    entry.underWay = Math.max(0, entry.underWay - (taken > 0 ? taken : 0));
     if (entry.reading) {
       if (res.isPaused() && entry.underWay < bodyWindowBytes) res.resume();
       return;

@@ -53,7 +53,7 @@ export class Connection {
     if (!this.#raw) return;
     const { socket } = this;
     const { bodyWindowBytes } = this.#link.limits;
-    this.#underWay = Math.max(0, this.#underWay - taken);
+    this.#underWay = Math.max(0, this.#underWay - (taken > 0 ? taken : 0));
     if (this.#reading) {
       if (socket.isPaused() && this.#underWay < bodyWindowBytes) socket.resume();
       return;
