@@ -190,14 +190,14 @@ const programs: Program[] = [
   },
 ];
 
-describe('S5 http clients of the lab itself: the same lines as in Node', () => {
+describe('S17 http clients of the lab itself: the same lines as in Node', () => {
   it.each(programs)('$title', async ({ code, steps, last }) => {
     const [node, lab] = [await inNode(code, steps, last), await inLab(pool, code, steps, last)];
     expect(lab).toEqual(node);
   });
 });
 
-it('S5 reaches no port of the machine, only those the lab listens on itself', async () => {
+it('S17 reaches no port of the machine, only those the lab listens on itself', async () => {
   let met = 0;
   const outside = createServer((socket) => {
     met += 1;

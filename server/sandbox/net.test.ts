@@ -193,7 +193,7 @@ const programs: Program[] = [
   },
 ];
 
-describe('S5 net: the same bytes and lines as in Node', () => {
+describe('S17 net: the same bytes and lines as in Node', () => {
   it.each(programs)('$title', async ({ code, steps, last }) => {
     const [node, lab] = [await inNode(code, steps, last), await inLab(pool, code, steps, last)];
     expect(lab).toEqual(node);
@@ -204,7 +204,7 @@ it.each([
   ['a name', `require('net').connect(80, 'example.com')`, 'example.com:80'],
   ['an address', `require('net').connect({ port: 22, host: '10.0.0.1' })`, '10.0.0.1:22'],
   ['a request', `require('http').get('http://example.com/x')`, 'example.com:80'],
-])('S5 %s outside the lab is refused at once, by name and line', async (_title, code, name) => {
+])('S17 %s outside the lab is refused at once, by name and line', async (_title, code, name) => {
   const { end } = await runToEnd(pool, `\n${code}`);
   expect(end).toMatchObject({
     reason: 'error',

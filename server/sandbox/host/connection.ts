@@ -97,8 +97,7 @@ export class Connection {
   option({ name, value }: Call<'socketOption'>): void {
     const target = this.socket as Partial<Socket>;
     if (name === 'timeout') {
-      if (target.listenerCount?.('timeout') === 0 || this.#raw) target.removeAllListeners?.('timeout');
-      target.setTimeout?.(Number(value), () => undefined);
+      target.setTimeout?.(Number(value));
       target.removeListener?.('timeout', this.#timedOut);
       target.on?.('timeout', this.#timedOut);
     }

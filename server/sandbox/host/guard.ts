@@ -97,16 +97,22 @@ export class GuardedHost implements SandboxHost {
     if (unsent > limits.unsentBytes) limit('unsent bytes', limits.unsentBytes);
   }
 
-  #connected(socket: Duplex, onConnection: (socket: Duplex) => void): void {
+  /** A connection the guest opens to itself counts as those from outside do. False when it is one too many. */
+  admit(socket: Duplex): boolean {
     const { limits, limit } = this.#options;
     this.#connections.add();
     if (this.#connections.count > limits.connectionsPerSecond) {
       socket.destroy();
-      return limit('connections per second', limits.connectionsPerSecond);
+      limit('connections per second', limits.connectionsPerSecond);
+      return false;
     }
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    onConnection(socket);
+    return true;
+  }
+
+  #connected(socket: Duplex, onConnection: (socket: Duplex) => void): void {
+    if (this.admit(socket)) onConnection(socket);
   }
 
   #leftOut(count: number): SandboxEvent {

@@ -8,11 +8,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SandboxListener } from '../contract.ts';
-import type { FromGuest, RequestMessage } from '../protocol.ts';
+import type { FromGuest } from '../protocol.ts';
 import { ClientHost, type Dialler, refused } from './client.ts';
 import { addressesOf, Connection } from './connection.ts';
 import { Exchange } from './exchange.ts';
 import type { GuestLink } from './link.ts';
+import { requestMessage, wordsFor } from './messages.ts';
 import { PairEnd } from './pair.ts';
 
 type Call<Op extends FromGuest['op']> = Extract<FromGuest, { op: Op }>;
@@ -198,6 +199,7 @@ export class HttpHost implements Dialler {
     const owner = [...this.#servers.values()].find(({ listener }) => listener?.port === port);
     if (!owner || this.#connections.size + 2 > this.#link.limits.connections) return undefined;
     const [near, far] = PairEnd.make(/::1/.test(host) ? '::1' : '127.0.0.1', port);
+    if (!this.#link.host.admit(near)) return undefined;
     const connection = this.#add(id, near, undefined);
     setImmediate(() => this.#accept(owner, far));
     return connection;
@@ -329,38 +331,4 @@ export class HttpHost implements Dialler {
     const request = requestMessage(owner.id, connection, this.#nextId(), req, false, 0);
     this.#link.tell({ to: 'upgrade', kind, request }, new Uint8Array(head));
   }
-}
-
-function requestMessage(
-  server: number,
-  connection: Connection,
-  id: number,
-  req: IncomingMessage,
-  hasBody: boolean,
-  expect: RequestMessage[9],
-): RequestMessage {
-  const { remoteAddress, remotePort, remoteFamily, localAddress, localPort } = addressesOf(connection.socket);
-  return [
-    'request',
-    server,
-    connection.id,
-    id,
-    req.method ?? '',
-    req.url ?? '',
-    req.httpVersion,
-    req.rawHeaders,
-    hasBody ? 1 : 0,
-    expect,
-    [remoteAddress, remotePort, remoteFamily, localAddress, localPort].join(' '),
-  ];
-}
-
-/** libuv's words for the codes that opening a port can end with. */
-function wordsFor(code: string): string {
-  const words: Record<string, string> = {
-    EADDRINUSE: 'address already in use',
-    EACCES: 'permission denied',
-    EADDRNOTAVAIL: 'address not available',
-  };
-  return words[code] ?? 'cannot be opened';
 }

@@ -5,7 +5,7 @@
  * Nothing a guest says is believed: whatever its calls make fail ends that guest alone.
  */
 import type { ReportedError } from '../../errors/protocol.ts';
-import { monotonicMs, SandboxError, type SandboxEnd, type SandboxHost } from '../contract.ts';
+import { monotonicMs, SandboxError, type SandboxEnd } from '../contract.ts';
 import type { SandboxLimits } from '../limits.ts';
 import type {
   BodyPart,
@@ -19,6 +19,7 @@ import type {
   ToWorker,
 } from '../protocol.ts';
 import { readCalls } from './checks.ts';
+import type { GuardedHost } from './guard.ts';
 import { HttpHost } from './http.ts';
 
 /** As many as a guest may name. */
@@ -26,7 +27,7 @@ const MOST_SITES = 10_001;
 
 export interface LinkOptions {
   sandbox: number;
-  host: SandboxHost;
+  host: GuardedHost;
   limits: SandboxLimits;
   post(message: ToWorker): void;
   /** The link is over; the worker's part must be dropped. */
@@ -34,7 +35,7 @@ export interface LinkOptions {
 }
 
 export class GuestLink {
-  readonly host: SandboxHost;
+  readonly host: GuardedHost;
   readonly limits: SandboxLimits;
   /** Settles when the first turn is over, or the run ended before. */
   readonly started: Promise<void>;
