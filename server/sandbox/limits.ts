@@ -7,6 +7,8 @@ export interface SandboxLimits {
    * Together with the restart of the neighbours it stays below a second; 1 MiB of JSON takes 30 ms.
    */
   silentMs: number;
+  /** What a guest has for telling that its first turn is over and its ports are open; then it counts as started. */
+  startMs: number;
   /** Thread time a guest may use in one go beside active neighbours; then it waits, four times as long. */
   sliceMs: number;
   /** Longest such wait. */
@@ -60,6 +62,7 @@ export interface SandboxLimits {
 export const LIMITS: SandboxLimits = {
   turnMs: 1_000,
   silentMs: 500,
+  startMs: 10_000,
   sliceMs: 100,
   coolDownMs: 2_000,
   waitingMessages: 10_000,

@@ -46,6 +46,10 @@ export class Tenant {
   constructor(options: TenantOptions) {
     this.#options = options;
     this.started = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
+    // The shim tells when it has begun, and a program can break the shim: nobody waits for it for ever.
+    const late = setTimeout(() => this.#settle.resolve(), options.limits.startMs);
+    const clear = (): void => clearTimeout(late);
+    this.started.then(clear, clear);
     this.#begin();
   }
 

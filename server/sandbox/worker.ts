@@ -24,6 +24,8 @@ export interface WorkerData {
 const { wasm, image: imageBytes, heartbeat: shared, limits } = workerData as WorkerData;
 /** After the run that took an instance has had its first turn. */
 const REFILL_AFTER_MS = 20;
+/** After an instance was dropped. */
+const COLLECT_AFTER_MS = 1_000;
 /** A spare instance runs nothing. */
 const NO_GUEST: EngineHooks = {
   hostCall: () => undefined,
@@ -44,6 +46,7 @@ const spare: Engine[] = [];
 let outbox: FromWorker[] = [];
 let flushing: NodeJS.Immediate | undefined;
 let dropped = 0;
+let collecting: NodeJS.Timeout | undefined;
 
 const turns = new Turns({
   limits,
@@ -84,6 +87,11 @@ function returnEngine(engine: Engine): void {
   }
   dropped += 1;
   if (dropped % limits.dropsPerCollection === 0) setImmediate(collectGarbage);
+  // The last few, each of up to 40 MiB, must not lie about until others follow.
+  collecting ??= setTimeout(() => {
+    collecting = undefined;
+    collectGarbage();
+  }, COLLECT_AFTER_MS);
 }
 
 /** Makes the next instances while nobody waits for one. */

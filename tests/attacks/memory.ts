@@ -120,7 +120,7 @@ export const recursion: Attack[] = [
   {
     title: 'chains bound functions',
     code: 'let f = () => 1; for (let i = 0; i < 5e3; i++) f = f.bind(null); try { f(); } catch {} console.log("alive");',
-    ends: 'harmless',
+    ends: 'itself',
   },
   {
     title: 'chains prototypes',

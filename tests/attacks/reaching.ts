@@ -51,7 +51,7 @@ export const reaching: Attack[] = [
   },
   {
     title: 'asks process for its bindings',
-    code: 'console.log(["binding", "dlopen", "_linkedBinding", "mainModule", "kill", "setuid", "chdir"].filter((k) => typeof process[k] === "function").join() || "alive");',
+    code: 'console.log(["binding", "dlopen", "_linkedBinding", "mainModule", "setuid", "chdir"].filter((k) => typeof process[k] === "function").join() || "alive");',
     ends: 'harmless',
   },
   {
