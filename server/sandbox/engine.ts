@@ -13,6 +13,7 @@ import type { GuestEntry, Image } from './image.ts';
 import { BUILTIN_LOADER } from './builtin-names.ts';
 import { MAILBOX_LENGTH } from './protocol.ts';
 import type { SandboxLimits } from './limits.ts';
+import { type EngineHooks, GuestStop, type HostAnswer } from './engine-hooks.ts';
 import { systemInterface } from './system-interface.ts';
 
 type Box = number;
@@ -58,32 +59,9 @@ interface EngineExports {
   qjs_set_runtime_and_context(runtime: number, context: number): void;
 }
 
+export { type EngineHooks, GuestStop, type HostAnswer };
+
 const MEBIBYTE = 1024 * 1024;
-
-/** What a host function may answer. */
-export type HostAnswer = string | Uint8Array | number | undefined | { box: Box };
-
-export interface EngineHooks {
-  /** The guest called its host function; `args` are read with `engine.text`, `engine.number`, `engine.bytes`. */
-  hostCall(engine: Engine, args: Box[]): HostAnswer;
-  /** Asked now and then while guest code runs: true ends it. */
-  shouldStop(): boolean;
-  resolveModule(from: string, specifier: string): string;
-  loadModule(name: string): string;
-}
-
-/** Why the engine gave a turn back. Only `entry('drain')` may follow, and not when the engine is `broken`. */
-export class GuestStop extends Error {
-  readonly kind: 'interrupted' | 'memory' | 'thrown' | 'trap';
-  /** Engine stack of the moment, or empty. */
-  readonly guestStack: string;
-  constructor(kind: GuestStop['kind'], message: string, guestStack: string) {
-    super(message);
-    this.name = 'GuestStop';
-    this.kind = kind;
-    this.guestStack = guestStack;
-  }
-}
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });

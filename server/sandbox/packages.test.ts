@@ -131,7 +131,7 @@ describe.each(servers)('$title in a lab', ({ code, client }) => {
           socket.close(1000, 'bye');
           await closed;
         }
-        for (let wait = 0; wait < 1_000 && host.lines().length < 2; wait++) await new Promise(setImmediate);
+        await expect.poll(() => host.lines().length, { timeout: 5_000, interval: 5 }).toBe(2);
         sandbox.dispose();
         await host.end;
         return host.lines();
