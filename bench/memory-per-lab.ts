@@ -29,5 +29,14 @@ const figures: Figure[] = [];
 for (const labs of [50, 200]) {
   const samples = await repeat(ROUNDS, () => perLab(labs));
   figures.push(figure(`Memory per idle lab, ${labs} labs`, 'MB', samples, { atMost: 2 }));
+  if (labs === 200)
+    figures.push(
+      figure(
+        'Idle labs per GiB',
+        '',
+        samples.map((megabytes) => 1024 / megabytes),
+        { atLeast: 500 },
+      ),
+    );
 }
 report(figures);

@@ -44,6 +44,8 @@ export interface ReportedError {
   /** Values for the translated text: limit names and values, ports, module names. */
   params?: Record<string, string | number>;
   at?: SourcePosition;
+  /** The line of `at` and, below it, a caret under the column. */
+  excerpt?: string;
   /** Guest stack, frames of the learner's files only. */
   stack?: SourcePosition[];
 }

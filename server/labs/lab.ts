@@ -3,7 +3,6 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Caller } from '../access/index.ts';
 import { monotonicMs } from '../clock.ts';
 import { CodedError } from '../errors/index.ts';
@@ -15,11 +14,12 @@ import {
   type SandboxHost,
   type SandboxPool,
 } from '../sandbox/index.ts';
-import type { OpenPort, Peeked, Sockets } from '../sockets/index.ts';
+import type { OpenPort, Sockets } from '../sockets/index.ts';
 import { attribute } from '../tap/index.ts';
 import { Channel, type TelemetrySource } from '../telemetry/index.ts';
 import type { Conditions, LabState } from '../telemetry/protocol.ts';
-import { PORTS } from './limits.ts';
+import { LabPorts } from './lab-ports.ts';
+import { KEEP_PORTS_MS } from './limits.ts';
 import type { ConditionsBody, LabView } from './protocol.ts';
 import { Traffic } from './traffic.ts';
 
@@ -54,9 +54,7 @@ export class Lab implements TelemetrySource {
   #origin = monotonicMs();
   #sandbox: Sandbox | undefined;
   #traffic: Traffic | undefined;
-  #ports: OpenPort[] = [];
-  /** Virtual ports that are being opened: a second `listen` on one is refused while the first is under way. */
-  readonly #opening: number[] = [];
+  #ports: LabPorts | undefined;
   #pagePort: OpenPort | undefined;
   #disposed = false;
 
@@ -98,6 +96,8 @@ export class Lab implements TelemetrySource {
       conditions: () => this.#conditions,
     });
     this.#traffic = traffic;
+    const ports = this.#portsOf(traffic);
+    this.#ports = ports;
     this.channel.emit({ type: 'run', t: 0, run, startedAt: Date.now() });
     this.channel.emit({ type: 'conditions', t: 0, conditions: this.#conditions });
     this.#setState('starting');
@@ -107,10 +107,13 @@ export class Lab implements TelemetrySource {
         NODE_ENV: 'development',
         ...(this.#pagePort && { PAGE_ORIGIN: this.#pagePort.origin(this.caller.hostname) }),
       };
-      const sandbox = await this.#services.pool.start({ files: this.files, env }, this.#host(run, traffic));
+      const sandbox = await this.#services.pool.start(
+        { files: this.files, env },
+        this.#host(run, traffic, ports),
+      );
       if (run !== this.run || this.#disposed) return sandbox.dispose();
       this.#sandbox = sandbox;
-      if (this.state === 'starting') this.#setState(this.#ports.length > 0 ? 'listening' : 'running');
+      if (this.state === 'starting') this.#setState(ports.open.length > 0 ? 'listening' : 'running');
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
       if (run === this.run && this.state === 'starting')
@@ -146,53 +149,33 @@ export class Lab implements TelemetrySource {
 
   view(): LabView {
     const { hostname } = this.caller;
-    const pageOrigin = (this.#pagePort ?? this.#ports[0])?.origin(hostname);
+    const ports = this.#ports?.open ?? [];
+    const pageOrigin = (this.#pagePort ?? ports[0])?.origin(hostname);
     return {
       id: this.id,
       run: this.run,
       state: this.state,
       page: pageOrigin === undefined ? null : { url: `${pageOrigin}/.lab/${this.run}/` },
-      ports: this.#ports.map((port) => ({ port: port.virtual, url: port.origin(hostname) })),
+      ports: ports.map((port) => ({ port: port.virtual, url: port.origin(hostname) })),
     };
   }
 
-  #host(run: number, traffic: Traffic): SandboxHost {
+  #host(run: number, traffic: Traffic, ports: LabPorts): SandboxHost {
     return {
-      listen: async (wanted, onConnection) => {
-        const taken = this.#ports.length + this.#opening.length;
-        if (taken >= PORTS) throw portError('EMFILE', `a lab may open ${PORTS} ports`);
-        if (
-          wanted !== 0 &&
-          (this.#opening.includes(wanted) || this.#ports.some((port) => port.virtual === wanted))
-        ) {
-          throw portError('EADDRINUSE', `address already in use :::${wanted}`, wanted);
+      listen: async (wanted, onConnection, options) => {
+        const { port, isNew, close } = await ports.listen(wanted, onConnection, options);
+        if (isNew) {
+          const url = port.origin(this.caller.hostname);
+          this.channel.emit({ type: 'port', t: this.now(), port: port.virtual, url });
+          if (this.state === 'running') this.#setState('listening');
         }
-        this.#opening.push(wanted);
-        const opened = this.#services.sockets.open(this.id, wanted, {
-          onLearner: (socket, peeked) =>
-            this.#onLearner(run, traffic, port.virtual, socket, peeked, onConnection),
-          onPlatform: (socket) => this.#services.servePlatform(this, socket),
-        });
-        const port = await opened.finally(() => this.#opening.splice(this.#opening.indexOf(wanted), 1));
-        if (run !== this.run || this.#disposed) {
-          port.close();
-          throw portError('ECANCELED', 'the run has ended');
-        }
-        this.#ports.push(port);
-        this.channel.emit({
-          type: 'port',
-          t: this.now(),
-          port: port.virtual,
-          url: port.origin(this.caller.hostname),
-        });
-        if (this.state === 'running') this.#setState('listening');
-        return {
-          port: port.virtual,
-          close: () => {
-            port.close();
-            this.#ports = this.#ports.filter((open) => open !== port);
-          },
-        };
+        return { port: port.virtual, close };
+      },
+      restarting: () => {
+        ports.keep();
+        traffic.cut('stop');
+        // The program has as long as a first turn takes; what it does not open again by then it never will.
+        setTimeout(() => ports.closeUnserved(), KEEP_PORTS_MS).unref();
       },
       attribute: (call, work) => attribute(call, work),
       event: (event) => run === this.run && this.#report(event, traffic),
@@ -200,18 +183,16 @@ export class Lab implements TelemetrySource {
     };
   }
 
-  #onLearner(
-    run: number,
-    traffic: Traffic,
-    port: number,
-    socket: Socket,
-    peeked: Peeked,
-    deliver: (socket: Duplex) => void,
-  ): void {
-    if (run !== this.run) return void socket.resetAndDestroy();
-    this.lastUsed = monotonicMs();
-    const tapped = traffic.accept(socket, peeked, port);
-    if (tapped !== undefined) deliver(tapped);
+  #portsOf(traffic: Traffic): LabPorts {
+    return new LabPorts({
+      lab: this.id,
+      sockets: this.#services.sockets,
+      accept: (socket, peeked, port) => {
+        this.lastUsed = monotonicMs();
+        return traffic.accept(socket, peeked, port);
+      },
+      onPlatform: (socket) => this.#services.servePlatform(this, socket),
+    });
   }
 
   #openPagePort(): Promise<OpenPort> {
@@ -261,9 +242,9 @@ export class Lab implements TelemetrySource {
     const ran = this.state !== 'stopped' && this.state !== 'failed';
     this.#sandbox?.dispose();
     this.#sandbox = undefined;
-    this.#ports.forEach((port) => port.close());
+    this.#ports?.close();
     this.#pagePort?.close();
-    this.#ports = [];
+    this.#ports = undefined;
     this.#pagePort = undefined;
     this.#traffic?.cut('stop');
     if (!ran) return;
@@ -275,8 +256,4 @@ export class Lab implements TelemetrySource {
     this.state = state;
     this.channel.emit({ type: 'state', t: this.now(), state });
   }
-}
-
-function portError(code: string, text: string, port?: number): Error {
-  return Object.assign(new Error(`listen ${code}: ${text}`), { code, syscall: 'listen', port });
 }

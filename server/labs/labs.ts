@@ -11,10 +11,13 @@ export class Labs {
   readonly #labs = new Map<string, Lab>();
   readonly #services: LabServices;
   readonly #sweep: NodeJS.Timeout;
+  readonly #now: () => number;
 
-  constructor(services: LabServices) {
+  /** `now`: monotonic ms; given in tests. */
+  constructor(services: LabServices, now: () => number = monotonicMs) {
     this.#services = services;
-    this.#sweep = setInterval(() => this.#endIdle(), IDLE_MS / 10).unref();
+    this.#now = now;
+    this.#sweep = setInterval(() => this.endIdle(), IDLE_MS / 10).unref();
   }
 
   get size(): number {
@@ -26,6 +29,7 @@ export class Labs {
     if (this.#labs.size >= LABS) throw new CodedError('LAB_LIMIT', { params: { limit: LABS } });
     checkFiles(spec.files);
     const lab = new Lab(this.#services, spec, caller);
+    lab.lastUsed = this.#now();
     this.#labs.set(lab.id, lab);
     try {
       await lab.start();
@@ -41,7 +45,7 @@ export class Labs {
     const lab = this.#labs.get(id);
     if (lab === undefined) throw new CodedError('LAB_NOT_FOUND');
     if (token === undefined || !lab.holdsToken(token)) throw new CodedError('TOKEN_REFUSED');
-    lab.lastUsed = monotonicMs();
+    lab.lastUsed = this.#now();
     return lab;
   }
 
@@ -55,8 +59,9 @@ export class Labs {
     for (const lab of [...this.#labs.values()]) this.delete(lab);
   }
 
-  #endIdle(): void {
-    const now = monotonicMs();
+  /** Ends and forgets labs that nobody watches, calls or connects to. */
+  endIdle(): void {
+    const now = this.#now();
     for (const lab of this.#labs.values()) {
       const used = lab.channel.subscribers > 0 || lab.connections > 0;
       if (used) lab.lastUsed = now;

@@ -6,9 +6,9 @@
  * memory that every lab would carry (an image of 6 MB instead of 2.6).
  */
 import { Buffer } from 'node:buffer';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CompileFlags, EvalFlags, QuickJS } from 'quickjs-wasi';
 import { rolldown } from 'rolldown';
@@ -25,13 +25,14 @@ const CLOCK_MONOTONIC = 1;
 export async function buildSandbox({ outDir }) {
   await mkdir(outDir, { recursive: true });
   const wasmFile = resolvePackage('quickjs-wasi/quickjs.wasm');
-  const [wasm, code] = await Promise.all([
+  const [wasm, code, parts] = await Promise.all([
     readFile(wasmFile).then((bytes) => WebAssembly.compile(bytes)),
     bundleGuest(),
+    bundleParts(),
     bundleWorker(outDir),
     copyFile(wasmFile, join(outDir, 'quickjs.wasm')),
   ]);
-  const image = await primeGuest(wasm, code);
+  const image = await primeGuest(wasm, code, parts);
   await writeFile(join(outDir, 'guest.image'), image);
   return { imageBytes: image.length };
 }
@@ -73,11 +74,75 @@ async function bundleGuest() {
   return `(function () { ${output[0].code}\nreturn guest; })()`;
 }
 
+/** Each file of `guest/on-demand/` alone, as a function of the guest's other modules (`guest/core.ts`). */
+async function bundleParts() {
+  const folder = join(here, 'guest/on-demand');
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
+  const made = await Promise.all(
+    files.map(async (file) => {
+      const bundle = await rolldown({
+        input: join(folder, file),
+        platform: 'browser',
+        logLevel: 'warn',
+        plugins: [
+          {
+            name: 'core-modules',
+            resolveId(source, importer) {
+              if (!importer || !source.startsWith('.')) return null;
+              const file = join(dirname(importer), source);
+              return dirname(file) === join(here, 'guest')
+                ? { id: `core:${basename(file, '.ts')}`, external: true }
+                : null;
+            },
+          },
+        ],
+      });
+      const { output } = await bundle.generate({
+        format: 'iife',
+        name: 'part',
+        globals: (id) => `core[${JSON.stringify(id.slice('core:'.length))}]`,
+      });
+      await bundle.close();
+      return [file.slice(0, -'.ts'.length), `(function (core) { ${output[0].code}\nreturn part; })`];
+    }),
+  );
+  return Object.fromEntries([...made, ...(await Promise.all(PACKAGES.map(bundlePackage)))]);
+}
+
+/** npm packages learners may import (`builtin-names.ts`, PACKAGE_NAMES), each a part of its own. */
+const PACKAGES = ['eventsource-parser', 'ws'];
+
+/**
+ * A published package in one script, its code as it is; Node's modules are asked for when it runs.
+ *
+ * @param {string} name
+ * @returns {Promise<[string, string]>}
+ */
+async function bundlePackage(name) {
+  const bundle = await rolldown({
+    input: resolvePackage(name),
+    platform: 'node',
+    external: (id) => !/^[./]/.test(id) && id !== name,
+    logLevel: 'warn',
+  });
+  const { output } = await bundle.generate({ format: 'cjs', exports: 'auto' });
+  await bundle.close();
+  return [
+    name,
+    `(function (core) { const module = { exports: {} };
+(function (exports, require, module) { ${output[0].code}
+})(module.exports, core.requireInPackage, module);
+return { module: module.exports }; })`,
+  ];
+}
+
 /**
  * @param {WebAssembly.Module} wasm
  * @param {string} code
+ * @param {Record<string, string>} parts
  */
-async function primeGuest(wasm, code) {
+async function primeGuest(wasm, code, parts) {
+  let snapshotTaken = false;
   const compiler = await QuickJS.create({ wasm });
   const strip = CompileFlags.STRIP_SOURCE | CompileFlags.STRIP_DEBUG;
   const guestCode = compiler.compile(code, 'guest', EvalFlags.TYPE_GLOBAL, strip);
@@ -86,17 +151,26 @@ async function primeGuest(wasm, code) {
   const primed = vm.callFunction(
     vm.evalBytecode(guestCode).getProp('prime'),
     vm.undefined,
-    vm.newFunction('host', () => vm.undefined),
+    vm.newFunction('host', (_code, name) =>
+      snapshotTaken ? vm.evalCode(parts[name.toString()], 'guest') : vm.undefined,
+    ),
   );
   const builtins = primed.getProp('builtins');
   vm.setProp(vm.global, '$builtins', builtins);
+  const partModules = primed.getProp('partModules').toString().split(',');
   vm.setProp(vm.global, '$load', primed.getProp('loadForImport'));
-  for (const [name, source] of moduleSources(builtins)) {
+  vm.setProp(vm.global, '$builtin', primed.getProp('loadBuiltin'));
+  for (const [name, source] of moduleSources(builtins, partModules)) {
     vm.evalBytecode(compiler.compile(source, name, EvalFlags.TYPE_MODULE, strip)).dispose();
     vm.executePendingJobs();
   }
   vm.evalBytecode(
-    compiler.compile('delete globalThis.$builtins; delete globalThis.$load;', 'guest', 0, strip),
+    compiler.compile(
+      'delete globalThis.$builtins; delete globalThis.$load; delete globalThis.$builtin;',
+      'guest',
+      0,
+      strip,
+    ),
   ).dispose();
 
   const { exports } = /** @type {any} */ (vm);
@@ -112,7 +186,22 @@ async function primeGuest(wasm, code) {
   };
   vm.runGC();
   const snapshot = vm.snapshot();
-  return writeImage(wasm, snapshot, head);
+  // What the parts export is learnt by making them, in an engine whose image is already taken.
+  snapshotTaken = true;
+  const exported = partModules.map((name) => [name, exportedNames(builtins.getProp(name))]);
+  const compiled = Object.entries(parts).map(([name, source]) => [
+    name,
+    Buffer.from(compiler.compile(source, 'guest', EvalFlags.TYPE_GLOBAL, strip)).toString('base64'),
+  ]);
+  return writeImage(wasm, snapshot, {
+    ...head,
+    parts: Object.fromEntries(compiled),
+    partModules: Object.fromEntries(exported),
+  });
+}
+
+function exportedNames(module) {
+  return module.keys().filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
 }
 
 /** Address of the bytes of a typed array, which stay where they are: nothing resizes or transfers it. */
@@ -123,12 +212,10 @@ function bytesAddress(exports, box, scratch) {
 }
 
 /** ES module faces of what the guest offers; loaded into the image under their `node:` names. */
-function* moduleSources(builtins) {
+function* moduleSources(builtins, partModules) {
   for (const name of builtins.keys()) {
-    const names = builtins
-      .getProp(name)
-      .keys()
-      .filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');
+    if (partModules.includes(name)) continue;
+    const names = exportedNames(builtins.getProp(name));
     const bindings = names.map(
       (key, index) => `const $${index} = $m.${key}; export { $${index} as ${key} };`,
     );
@@ -138,6 +225,7 @@ function* moduleSources(builtins) {
     ];
   }
   yield ['internal:commonjs', 'const load = $load; export default load;'];
+  yield ['internal:builtin', 'const load = $builtin; export default load;'];
 }
 
 /** The engine counts `performance.now()` from its start; from zero here, so that it is the host's clock later. */

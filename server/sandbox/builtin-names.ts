@@ -1,11 +1,16 @@
 /** The modules a lab offers. A test holds this list against the guest's own. */
 export const BUILTIN_NAMES: readonly string[] = [
+  'assert',
+  'assert/strict',
   'buffer',
   'console',
+  'crypto',
   'events',
   'fs',
   'fs/promises',
   'http',
+  'net',
+  'os',
   'path',
   'path/posix',
   'perf_hooks',
@@ -19,4 +24,11 @@ export const BUILTIN_NAMES: readonly string[] = [
   'url',
   'util',
   'util/types',
+  'zlib',
 ];
+
+/** The npm packages a lab offers, as they are published. */
+export const PACKAGE_NAMES: readonly string[] = ['eventsource-parser', 'ws'];
+
+/** A primed module that gives built-in modules by name, made when asked for; ES module faces import it. */
+export const BUILTIN_LOADER = 'internal:builtin';

@@ -38,16 +38,31 @@ export interface SandboxListener {
   close(): void;
 }
 
+export interface ListenOptions {
+  /** Hand over each connection as soon as it is accepted: the server may speak first. */
+  immediate?: boolean;
+}
+
 /** What the lab does for one sandbox. All calls come on the main thread. */
 export interface SandboxHost {
   /**
    * Opens virtual port `port` (0: any). Every accepted connection is handed over as a Duplex, already
    * tapped. Rejects with a Node-style error (`code: 'EADDRINUSE' | 'EACCES'`, `syscall: 'listen'`).
    */
-  listen(port: number, onConnection: (socket: Duplex) => void): Promise<SandboxListener & { port: number }>;
+  listen(
+    port: number,
+    onConnection: (socket: Duplex) => void,
+    options?: ListenOptions,
+  ): Promise<SandboxListener & { port: number }>;
   /** Runs `work`, in which bytes may be written to sockets, in the name of a line of guest code. */
   attribute(call: { name: string; position?: SourcePosition }, work: () => void): void;
   event(event: SandboxEvent): void;
+  /**
+   * The sandbox's thread was lost because of another guest: `server.js` begins again with the same files and
+   * env behind this host. Its connections and listeners are closed right after this call; a host that wants to
+   * keep its real ports for the next `listen` can do so. A console warning follows.
+   */
+  restarting?(): void;
   /** Called once, last. */
   ended(end: SandboxEnd): void;
 }

@@ -10,8 +10,10 @@
  */
 import { EvalFlags } from 'quickjs-wasi';
 import type { GuestEntry, Image } from './image.ts';
+import { BUILTIN_LOADER } from './builtin-names.ts';
 import { MAILBOX_LENGTH } from './protocol.ts';
 import type { SandboxLimits } from './limits.ts';
+import { type EngineHooks, GuestStop, type HostAnswer } from './engine-hooks.ts';
 import { systemInterface } from './system-interface.ts';
 
 type Box = number;
@@ -23,6 +25,7 @@ interface EngineExports {
   wasm_free(at: number): void;
   qjs_call(fn: Box, self: Box, count: number, args: number): Box;
   qjs_eval(code: number, length: number, file: number, flags: number): Box;
+  qjs_eval_bytecode(at: number, length: number): Box;
   qjs_new_string(at: number, length: number): Box;
   qjs_new_number(value: number): Box;
   qjs_new_uint8_array(at: number, length: number): Box;
@@ -56,32 +59,9 @@ interface EngineExports {
   qjs_set_runtime_and_context(runtime: number, context: number): void;
 }
 
+export { type EngineHooks, GuestStop, type HostAnswer };
+
 const MEBIBYTE = 1024 * 1024;
-
-/** What a host function may answer. */
-export type HostAnswer = string | Uint8Array | number | undefined | { box: Box };
-
-export interface EngineHooks {
-  /** The guest called its host function; `args` are read with `engine.text`, `engine.number`, `engine.bytes`. */
-  hostCall(engine: Engine, args: Box[]): HostAnswer;
-  /** Asked now and then while guest code runs: true ends it. */
-  shouldStop(): boolean;
-  resolveModule(from: string, specifier: string): string;
-  loadModule(name: string): string;
-}
-
-/** Why the engine gave a turn back. Only `entry('drain')` may follow, and not when the engine is `broken`. */
-export class GuestStop extends Error {
-  readonly kind: 'interrupted' | 'memory' | 'thrown' | 'trap';
-  /** Engine stack of the moment, or empty. */
-  readonly guestStack: string;
-  constructor(kind: GuestStop['kind'], message: string, guestStack: string) {
-    super(message);
-    this.name = 'GuestStop';
-    this.kind = kind;
-    this.guestStack = guestStack;
-  }
-}
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -114,7 +94,7 @@ export class Engine {
         host_module_normalize: (from: number, specifier: number) =>
           this.#moduleText(() => this.#hooks.resolveModule(this.#cstring(from), this.#cstring(specifier))),
         host_module_load: (name: number, lengthAt: number) =>
-          this.#moduleText(() => this.#hooks.loadModule(this.#cstring(name)), lengthAt),
+          this.#moduleText(() => this.#loadModule(this.#cstring(name)), lengthAt),
         host_get_timezone_offset: (high: number, low: number) => {
           const seconds = Number((BigInt(high) << 32n) | BigInt(low >>> 0));
           return -new Date(seconds * 1000).getTimezoneOffset() * 60;
@@ -126,6 +106,10 @@ export class Engine {
     const missing = image.head.memoryBytes - this.#exports.memory.buffer.byteLength;
     if (missing > 0) this.#exports.memory.grow(Math.ceil(missing / 65_536));
     this.#restore();
+  }
+
+  get limits(): SandboxLimits {
+    return this.#limits;
   }
 
   /** True when `reset` brings back a blank instance that is not much larger than a new one. */
@@ -140,6 +124,21 @@ export class Engine {
     this.#interrupted = undefined;
     this.#bytes().fill(0);
     this.#restore();
+  }
+
+  /** Copies all that this guest is. Only between turns. */
+  pack(): { memory: Uint8Array<ArrayBuffer>; stackPointer: number } {
+    const stackPointer = this.#exports.__stack_pointer.value as number;
+    return { memory: this.#bytes().slice() as Uint8Array<ArrayBuffer>, stackPointer };
+  }
+
+  /** Goes on with a guest that another instance of the same image packed. */
+  unpack({ memory, stackPointer }: { memory: Uint8Array; stackPointer: number }): void {
+    const missing = memory.length - this.#exports.memory.buffer.byteLength;
+    if (missing > 0) this.#exports.memory.grow(Math.ceil(missing / 65_536));
+    this.#bytes().set(memory);
+    this.#exports.__stack_pointer.value = stackPointer;
+    this.#connect();
   }
 
   /** Sets when running guest code is interrupted (ms of `performance.now()`). */
@@ -188,9 +187,15 @@ export class Engine {
     });
   }
 
+  get hasRejections(): boolean {
+    return this.#rejections.size > 0;
+  }
+
   /** Hands each rejection that is still unhandled to the guest. Answers the calls that follow. */
   reportRejections(): string[] {
     if (this.#rejections.size === 0) return [];
+    // A listener that makes the next rejection would never end.
+    if (performance.now() > this.#deadline) throw new GuestStop('interrupted', 'interrupted', '');
     const waiting = [...this.#rejections.values()];
     this.#rejections.clear();
     return this.#guarded(() => {
@@ -207,6 +212,32 @@ export class Engine {
   /** Evaluates a classic script inside a host call; the box goes back to the guest. */
   evaluate(source: string, file: string): { box: Box } {
     return { box: this.#eval(source, file, 0) };
+  }
+
+  /** Makes one of the guest's own modules that the image leaves out. */
+  part(name: string): { box: Box } {
+    const code = Object.hasOwn(this.#image.parts, name) ? this.#image.parts[name] : undefined;
+    if (code === undefined) throw new TypeError('No such module.');
+    const at = this.#allocate(code.length);
+    this.#bytes().set(code, at);
+    const result = this.#exports.qjs_eval_bytecode(at, code.length);
+    this.#exports.wasm_free(at);
+    return { box: this.#checked(result) };
+  }
+
+  #loadModule(name: string): string {
+    return name.startsWith('node:')
+      ? this.#partFace(name.slice('node:'.length))
+      : this.#hooks.loadModule(name);
+  }
+
+  /** The ES module face of a built-in module that the image leaves out. */
+  #partFace(name: string): string {
+    const { partModules } = this.#image.head;
+    const bindings = (Object.hasOwn(partModules, name) ? partModules[name]! : []).map(
+      (exported, index) => `const $${index} = $m.${exported}; export { $${index} as ${exported} };`,
+    );
+    return `import $load from '${BUILTIN_LOADER}'; const $m = $load(${JSON.stringify(name)}); export default $m; ${bindings.join(' ')}`;
   }
 
   text(box: Box): string {
@@ -253,6 +284,12 @@ export class Engine {
       from += length;
     }
     this.#exports.__stack_pointer.value = head.stackPointer;
+    this.#connect();
+  }
+
+  /** What the engine keeps outside its memory, or must have for this guest. */
+  #connect(): void {
+    const { head } = this.#image;
     this.#exports.qjs_set_runtime_and_context(head.runtime, head.context);
     this.#exports.qjs_set_memory_limit(this.#limits.memoryBytes);
     this.#exports.qjs_set_max_stack_size(this.#limits.guestStackBytes);
@@ -299,10 +336,11 @@ export class Engine {
     const name = this.#property(exception, 'name');
     const message = this.#property(exception, 'message');
     const stack = this.#property(exception, 'stack');
+    const isError = this.#exports.qjs_is_object(exception) !== 0;
     this.#exports.qjs_free_value(exception);
     const text = name === '' ? message : `${name}: ${message}`;
     if (message === 'interrupted') throw new GuestStop('interrupted', text, stack);
-    if (message === 'out of memory' || name === '') throw new GuestStop('memory', text, stack);
+    if (message === 'out of memory' || !isError) throw new GuestStop('memory', text, stack);
     throw new GuestStop('thrown', text, stack);
   }
 

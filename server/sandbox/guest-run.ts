@@ -8,18 +8,18 @@ import { randomBytes } from 'node:crypto';
 import type { ReportedError } from '../errors/protocol.ts';
 import { monotonicMs } from './contract.ts';
 import { type Engine, type EngineHooks, GuestStop, type HostAnswer } from './engine.ts';
+import { GuestPhases } from './guest-phases.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { answerHostCall } from './host-calls.ts';
+import { answerHostCall, freeHostState, hasHostState } from './host-calls.ts';
 import type { SandboxLimits } from './limits.ts';
-import { MissingModule, ModuleLoader } from './module-loader.ts';
-import { callAt, importPosition } from './places.ts';
-import { type FromWorker, HOST_CALL, MAILBOX } from './protocol.ts';
-import { explainMissingName, reportStop } from './stop-report.ts';
+import { ModuleLoader } from './module-loader.ts';
+import { callAt } from './places.ts';
+import { type FromWorker, HOST_CALL, MAILBOX, type PackedGuest } from './protocol.ts';
+import { explainImport, reportStop } from './stop-report.ts';
 import { readScripts, type Script } from './syntax.ts';
+import type { Runnable } from './turns.ts';
 
 const ENTRY = 'server.js';
-/** How long one guest may fire timers before the others of this worker have their turn. */
-const SLICE_MS = 10;
 /** For collecting what a stopped guest had said. */
 const LAST_WORDS_MS = 50;
 
@@ -32,11 +32,13 @@ export interface GuestRunOptions {
   takeEngine(hooks: EngineHooks): Engine;
   returnEngine(engine: Engine): void;
   post(message: FromWorker, now?: boolean): void;
+  /** There is work: `step` is wanted. */
+  ready(run: GuestRun): void;
   /** The run is over in this worker. */
   ended(): void;
 }
 
-export class GuestRun implements EngineHooks {
+export class GuestRun implements EngineHooks, Runnable {
   readonly #options: GuestRunOptions;
   #engine: Engine | undefined;
   #scripts = new Map<string, Script>();
@@ -49,35 +51,123 @@ export class GuestRun implements EngineHooks {
   #overflow = false;
   #toldIdle = false;
   #timer: NodeJS.Timeout | undefined;
-  #immediate: NodeJS.Immediate | undefined;
   #wakeAt = Infinity;
+  /** What the guest is to be told, in order; `leave` once nothing can call it again. */
+  #inbox: (PackedGuest['waiting'][number] | 'leave')[] = [];
+  #unstarted = true;
+  /** Bytes of calls that the main thread has not taken yet. */
+  #underWay = 0;
+  readonly #phases = new GuestPhases({
+    timers: () => (this.#engine?.mailbox()[MAILBOX.nextTimer] ?? Infinity) <= monotonicMs(),
+    messages: () => this.#inbox.length,
+    immediates: () => this.#engine?.mailbox()[MAILBOX.immediates] ?? 0,
+  });
 
   constructor(options: GuestRunOptions) {
     this.#options = options;
   }
 
-  /** Parses the files and runs the first turn. */
-  start(): void {
-    const { files, env, limits } = this.#options;
+  get hasWork(): boolean {
+    if (this.#unstarted) return true;
+    return this.#engine !== undefined && !this.#isAhead() && this.#phases.any;
+  }
+
+  /** It says more than the main thread can take in. */
+  #isAhead(): boolean {
+    return this.#underWay > this.#options.limits.callBytesUnderWay;
+  }
+
+  /** One turn: the first one, or the next in the order of Node's event loop. */
+  step(): void {
+    if (this.#unstarted) return this.#start();
+    const engine = this.#engine;
+    if (!engine || this.#isAhead()) return;
+    const phase = this.#phases.next();
+    // Clocks differ by less than a millisecond: a timer may not be due yet.
+    if (!phase) return this.#schedule(engine);
+    if (phase !== 'messages') return this.#turn(() => engine.entry(phase));
+    const message = this.#inbox.shift()!;
+    if (message === 'leave') return this.#leave(engine);
+    this.#heard += 1;
+    this.#toldIdle = false;
+    this.#turn(() => engine.entry('tell', message.text, message.bytes));
+  }
+
+  /** Queues a message. A guest that does not get to its messages is ended before they fill the memory. */
+  tell(text: string, bytes: Uint8Array | undefined): void {
+    const { limits, ready } = this.#options;
+    if (this.#inbox.length >= limits.waitingMessages) {
+      const value = limits.waitingMessages;
+      const message = `More than ${value} requests and other messages waited for the program.`;
+      return this.#fail({ code: 'LIMIT_REACHED', message, params: { limit: 'waiting messages', value } });
+    }
+    this.#inbox.push(bytes ? { text, bytes } : { text });
+    ready(this);
+  }
+
+  leave(): void {
+    this.#inbox.push('leave');
+    this.#options.ready(this);
+  }
+
+  /** The main thread has taken `bytes` of calls. */
+  took(bytes: number): void {
+    this.#underWay -= bytes;
+    this.#options.ready(this);
+  }
+
+  /** All of the guest, to go on elsewhere; the run ends here. Undefined when it must stay. */
+  pack(): PackedGuest | undefined {
+    if (!this.#engine || hasHostState(this.#engine)) return undefined;
+    const waiting = this.#inbox.filter((message) => message !== 'leave');
+    const packed = { ...this.#engine.pack(), heard: this.#heard, waiting, underWay: this.#underWay };
+    this.#finish();
+    return packed;
+  }
+
+  /** Goes on with a guest that another thread packed. */
+  adopt({ memory, stackPointer, heard, waiting, underWay }: PackedGuest): void {
+    this.#unstarted = false;
+    if (!this.#read()) return;
+    const engine = this.#takeEngine();
+    if (!engine) return;
+    engine.unpack({ memory, stackPointer });
+    this.#engine = engine;
+    this.#heard = heard;
+    this.#inbox = waiting;
+    this.#underWay = underWay;
+    this.#schedule(engine);
+    if (this.hasWork) this.#options.ready(this);
+  }
+
+  /** Parses the files. Answers the entry, unless the run has ended over it. */
+  #read(): Script | undefined {
+    const { files } = this.#options;
     const read = readScripts(files);
-    if ('error' in read) return this.#fail(read.error);
+    if ('error' in read) return void this.#fail(read.error);
     const entry = read.scripts.get(ENTRY);
     if (!entry) {
       const message = `Cannot find module '/lab/${ENTRY}'`;
-      return this.#fail({ code: 'MODULE_NOT_FOUND', message, params: { module: ENTRY } });
+      return void this.#fail({ code: 'MODULE_NOT_FOUND', message, params: { module: ENTRY } });
     }
     this.#scripts = read.scripts;
-    const loader = new ModuleLoader(files, read.scripts);
-    this.#loader = loader;
-    const engine = this.#takeEngine();
-    if (!engine) return;
+    this.#loader = new ModuleLoader(files, read.scripts);
+    return entry;
+  }
+
+  #start(): void {
+    this.#unstarted = false;
+    const { files, env, limits } = this.#options;
+    const entry = this.#read();
+    const engine = entry && this.#takeEngine();
+    if (!entry || !engine) return;
     this.#engine = engine;
-    const formats = Object.fromEntries([...read.scripts].map(([file, { format }]) => [file, format]));
+    const formats = Object.fromEntries([...this.#scripts].map(([file, { format }]) => [file, format]));
     const boot = { files, env, formats, seed: seedWords(), limits };
     this.#turn(() => {
       engine.entry('boot', JSON.stringify(boot));
       if (entry.format === 'commonjs') return engine.entry('runMain', ENTRY);
-      engine.runModule(ENTRY, loader.source(ENTRY));
+      engine.runModule(ENTRY, this.#loader!.source(ENTRY));
       return undefined;
     });
     if (this.#engine) this.#turn(() => engine.entry('settled'));
@@ -94,16 +184,8 @@ export class GuestRun implements EngineHooks {
     }
   }
 
-  tell(text: string, bytes: Uint8Array | undefined): void {
-    this.#heard += 1;
-    const engine = this.#engine;
-    if (engine) this.#turn(() => engine.entry('tell', text, bytes));
-  }
-
   /** Lets the guest find itself new work, else ends it. */
-  leave(): void {
-    const engine = this.#engine;
-    if (!engine) return;
+  #leave(engine: Engine): void {
     this.#turn(() => engine.entry('leave'));
     if (this.#engine && this.#isIdle()) this.#turn(() => engine.entry('quit'));
   }
@@ -111,8 +193,8 @@ export class GuestRun implements EngineHooks {
   /** Gives the engine back. Idempotent. */
   release(): void {
     clearTimeout(this.#timer);
-    clearImmediate(this.#immediate);
     if (!this.#engine) return;
+    freeHostState(this.#engine);
     this.#options.returnEngine(this.#engine);
     this.#engine = undefined;
   }
@@ -146,7 +228,9 @@ export class GuestRun implements EngineHooks {
   }
 
   shouldStop(): boolean {
-    return this.#options.heartbeat.stopAsked(this.#options.sandbox);
+    const { heartbeat, sandbox } = this.#options;
+    heartbeat.alive(monotonicMs());
+    return heartbeat.stopAsked(sandbox);
   }
 
   resolveModule(from: string, specifier: string): string {
@@ -175,6 +259,7 @@ export class GuestRun implements EngineHooks {
     this.#count(text.length);
     const bytes = this.#bytes;
     this.#bytes = [];
+    this.#underWay += callBytes(text, bytes);
     this.#options.post({ type: 'calls', sandbox: this.#options.sandbox, text, bytes }, now);
   }
 
@@ -185,7 +270,8 @@ export class GuestRun implements EngineHooks {
     const { heartbeat, limits, sandbox } = this.#options;
     this.#sentThisTurn = 0;
     heartbeat.begin(sandbox, monotonicMs());
-    engine.setDeadline(performance.now() + limits.turnMs);
+    const began = performance.now();
+    engine.setDeadline(began + limits.turnMs);
     try {
       this.#postCalls(work());
       this.#settle(engine);
@@ -194,7 +280,7 @@ export class GuestRun implements EngineHooks {
     } catch (error) {
       this.#stopped(engine, error);
     } finally {
-      heartbeat.end();
+      heartbeat.end(performance.now() - began);
     }
   }
 
@@ -204,26 +290,22 @@ export class GuestRun implements EngineHooks {
       if (ran) this.#postCalls(engine.entry('tick'));
       const reported = engine.reportRejections();
       for (const text of reported) this.#postCalls(text);
-      if (!ran && reported.length === 0) return;
+      if (!ran && reported.length === 0 && !engine.hasRejections) return;
       if (engine.mailbox()[MAILBOX.over] === 1) return;
     }
   }
 
-  /** Wakes the guest for its next timer or immediates, and says when nothing is left. */
+  /** Wakes the guest for its next timer, and says when nothing is left. */
   #schedule(engine: Engine): void {
-    const mailbox = engine.mailbox();
-    if (mailbox[MAILBOX.immediates]! > 0)
-      this.#immediate ??= setImmediate(() => this.#fireImmediates(engine));
-    const next = mailbox[MAILBOX.nextTimer]!;
+    const next = engine.mailbox()[MAILBOX.nextTimer]!;
     if (next !== this.#wakeAt) {
       clearTimeout(this.#timer);
       this.#wakeAt = next;
-      if (next !== Infinity) {
-        this.#timer = setTimeout(
-          () => this.#fireTimers(engine),
-          Math.max(0, Math.ceil(next - monotonicMs())),
-        );
-      }
+      const wake = (): void => {
+        this.#wakeAt = Infinity;
+        this.#options.ready(this);
+      };
+      if (next !== Infinity) this.#timer = setTimeout(wake, Math.max(0, Math.ceil(next - monotonicMs())));
     }
     if (!this.#isIdle()) {
       this.#toldIdle = false;
@@ -235,28 +317,6 @@ export class GuestRun implements EngineHooks {
 
   #isIdle(): boolean {
     return this.#engine?.mailbox()[MAILBOX.references] === 0;
-  }
-
-  #fireTimers(engine: Engine): void {
-    const sliceEnd = performance.now() + SLICE_MS;
-    this.#wakeAt = Infinity;
-    while (this.#engine === engine && engine.mailbox()[MAILBOX.nextTimer]! <= monotonicMs()) {
-      if (performance.now() > sliceEnd) break;
-      this.#turn(() => engine.entry('timers'));
-    }
-    if (this.#engine === engine) {
-      this.#wakeAt = -1;
-      this.#schedule(engine);
-    }
-  }
-
-  #fireImmediates(engine: Engine): void {
-    this.#immediate = undefined;
-    const count = engine.mailbox()[MAILBOX.immediates]!;
-    const sliceEnd = performance.now() + SLICE_MS;
-    for (let fired = 0; fired < count && this.#engine === engine && performance.now() < sliceEnd; fired++) {
-      this.#turn(() => engine.entry('immediates'));
-    }
   }
 
   #stopped(engine: Engine, error: unknown): void {
@@ -271,22 +331,7 @@ export class GuestRun implements EngineHooks {
       return;
     }
     const report = reportStop(error, this.#scripts, this.#options.limits, this.#overflow);
-    this.#fail(this.#explainImport(report) ?? report);
-  }
-
-  /** A static import that fails stops the module before it runs: the engine has no stack for it. */
-  #explainImport(report: ReportedError): ReportedError | undefined {
-    if (report.code !== 'SERVER_THREW') return undefined;
-    const missing = this.#loader?.missing;
-    if (!(missing instanceof MissingModule)) return explainMissingName(report, this.#scripts);
-    const { specifier, from, message } = missing;
-    const at = importPosition(from, this.#scripts.get(from), specifier);
-    return {
-      code: 'MODULE_NOT_FOUND',
-      message,
-      params: { module: specifier },
-      ...(at ? { at, stack: [at] } : {}),
-    };
+    this.#fail(explainImport(report, this.#loader, this.#scripts) ?? report);
   }
 
   #lastWords(engine: Engine): void {
@@ -313,4 +358,9 @@ export class GuestRun implements EngineHooks {
 function seedWords(): [number, number, number, number] {
   const words = new Int32Array(randomBytes(16).buffer.slice(0, 16));
   return [words[0]!, words[1]!, words[2]!, words[3]!];
+}
+
+/** What a batch of calls weighs; both threads count alike. */
+export function callBytes(text: string, bytes: readonly Uint8Array[]): number {
+  return bytes.reduce((sum, { length }) => sum + length, text.length);
 }

@@ -1,13 +1,14 @@
 /**
- * Three numbers that a worker shares with the main thread: which guest it runs, since when, and which
- * one it shall stop. They work while the worker cannot take messages.
+ * Numbers that a worker shares with the main thread: which guest it runs, the last sign of life, how much
+ * time guests have used, and which one shall stop. They work while the worker cannot take messages.
  *
- * The worker writes the first two around each turn; the watchdog reads them.
+ * The worker writes around each turn, and whenever the engine asks whether to go on; the watchdog reads.
  */
 const SINCE = 0;
 const SANDBOX = 1;
 const STOP = 2;
-const CELLS = 3;
+const BUSY = 3;
+const CELLS = 4;
 
 export class Heartbeat {
   readonly #cells: Float64Array;
@@ -26,11 +27,23 @@ export class Heartbeat {
     this.#cells[SINCE] = at;
   }
 
-  end(): void {
-    this.#cells[SINCE] = 0;
+  /** The engine can still be interrupted. */
+  alive(at: number): void {
+    if (this.#cells[SINCE] !== 0) this.#cells[SINCE] = at;
   }
 
-  /** The guest that runs, and since when; undefined while none does. */
+  /** `ms`: what the turn took. */
+  end(ms: number): void {
+    this.#cells[SINCE] = 0;
+    this.#cells[BUSY]! += ms;
+  }
+
+  /** Thread time of all turns so far, ms. */
+  get busyMs(): number {
+    return this.#cells[BUSY]!;
+  }
+
+  /** The guest that runs, and its last sign of life; undefined while none does. */
   running(): { sandbox: number; since: number } | undefined {
     const since = this.#cells[SINCE]!;
     return since === 0 ? undefined : { sandbox: this.#cells[SANDBOX]!, since };

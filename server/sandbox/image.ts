@@ -18,6 +18,10 @@ export interface ImageHead {
   lengthAt: number;
   /** `[offset, length]` of the runs of pages that are not all zero. */
   runs: [number, number][];
+  /** Modules of `guest/on-demand/` and npm packages, by name: bytecode in base64. */
+  parts: Record<string, string>;
+  /** The built-in modules that are parts, with the names each exports. */
+  partModules: Record<string, string[]>;
 }
 
 /** What the worker may call in a guest. Each takes JSON text and answers with the turn's calls, or nothing. */
@@ -37,6 +41,8 @@ export type GuestEntry =
 export interface Image {
   head: ImageHead;
   pages: Uint8Array;
+  /** The engine's bytecode of each part, by name. */
+  parts: Record<string, Uint8Array>;
 }
 
 /** Splits the file; the bytes are shared with `file`, not copied. */
@@ -44,5 +50,9 @@ export function readImage(file: Uint8Array): Image {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const headLength = view.getUint32(0, true);
   const text = new TextDecoder().decode(file.slice(4, 4 + headLength));
-  return { head: JSON.parse(text) as ImageHead, pages: file.subarray(4 + headLength) };
+  const head = JSON.parse(text) as ImageHead;
+  const parts = Object.fromEntries(
+    Object.entries(head.parts).map(([name, code]) => [name, new Uint8Array(Buffer.from(code, 'base64'))]),
+  );
+  return { head, pages: file.subarray(4 + headLength), parts };
 }

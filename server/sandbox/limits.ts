@@ -2,8 +2,21 @@
 export interface SandboxLimits {
   /** One macrotask of guest code with its microtasks. Longer than any honest handler, short enough to wait for. */
   turnMs: number;
-  /** What the watchdog waits beyond `turnMs` before it ends the thread: the interrupt handler comes first. */
-  watchdogGraceMs: number;
+  /**
+   * Time inside one builtin of the engine, which cannot be interrupted, before the watchdog ends the thread.
+   * Together with the restart of the neighbours it stays below a second; 1 MiB of JSON takes 30 ms.
+   */
+  silentMs: number;
+  /** What a guest has for telling that its first turn is over and its ports are open; then it counts as started. */
+  startMs: number;
+  /** Thread time a guest may use in one go beside active neighbours; then it waits, four times as long. */
+  sliceMs: number;
+  /** Longest such wait. */
+  coolDownMs: number;
+  /** Messages (requests, body parts, closed connections …) that may wait for a guest that does not get to them. */
+  waitingMessages: number;
+  /** Bytes of calls under way to the main thread; then the guest's next turn waits. */
+  callBytesUnderWay: number;
   /** Heap the engine gives a guest. Programs of this subject use 1–3 MiB; a chat with history stays below 10. */
   memoryBytes: number;
   /** Hard maximum of the WASM memory in 64 KiB pages (40 MiB): the heap limit plus stack, code and slack. */
@@ -20,12 +33,26 @@ export interface SandboxLimits {
   callBytesPerTurn: number;
   /** Open virtual ports of one sandbox: lessons use two. */
   ports: number;
+  /** Ports opened within a second, those closed again included: lessons open two in a run. */
+  listensPerSecond: number;
+  /** Connections accepted within a second: a page that polls without pause makes some hundred. */
+  connectionsPerSecond: number;
+  /** Console lines, marks and fired timers shown within a second; the rest is counted, not kept. */
+  eventsPerSecond: number;
   /** Open connections of one sandbox; a browser opens 6 per origin, a class hammering one lab some hundred. */
   connections: number;
   /** Bytes node may hold unsent for one connection, for a guest that ignores `write()`'s false. */
   unsentBytesPerConnection: number;
+  /** The same for all connections of a sandbox together. */
+  unsentBytes: number;
+  /** Times a sandbox is started again within a minute because others lost it its thread. */
+  restartsPerMinute: number;
   /** Request body bytes on their way to a guest that has not read them; then the socket waits. */
   bodyWindowBytes: number;
+  /** Open compression streams of one sandbox: each costs the host up to 256 KiB; `ws` has two a connection. */
+  zlibStreams: number;
+  /** Output of one zlib call: a kilobyte can inflate to a megabyte, and so on. Half of the guest's memory. */
+  zlibOutputBytes: number;
   /** Blank instances one worker keeps ready: a run takes one and costs a reset, not an allocation. */
   spareInstances: number;
   /** Dropped instances after which a worker collects garbage: V8 feels no pressure from WASM memory. */
@@ -34,7 +61,12 @@ export interface SandboxLimits {
 
 export const LIMITS: SandboxLimits = {
   turnMs: 1_000,
-  watchdogGraceMs: 500,
+  silentMs: 500,
+  startMs: 10_000,
+  sliceMs: 100,
+  coolDownMs: 2_000,
+  waitingMessages: 10_000,
+  callBytesUnderWay: 4 * 1024 * 1024,
   memoryBytes: 32 * 1024 * 1024,
   wasmPages: 640,
   guestStackBytes: 256 * 1024,
@@ -43,9 +75,16 @@ export const LIMITS: SandboxLimits = {
   consoleLinesPerTurn: 1_000,
   callBytesPerTurn: 16 * 1024 * 1024,
   ports: 16,
+  listensPerSecond: 100,
+  connectionsPerSecond: 1_000,
+  eventsPerSecond: 5_000,
   connections: 512,
   unsentBytesPerConnection: 8 * 1024 * 1024,
+  unsentBytes: 32 * 1024 * 1024,
+  restartsPerMinute: 10,
   bodyWindowBytes: 256 * 1024,
+  zlibStreams: 128,
+  zlibOutputBytes: 16 * 1024 * 1024,
   spareInstances: 2,
   dropsPerCollection: 16,
 };

@@ -5,7 +5,7 @@
  * Modules a lab offers are part of the image under `node:` names and are never asked for here.
  */
 import { builtinModules } from 'node:module';
-import { BUILTIN_NAMES } from './builtin-names.ts';
+import { BUILTIN_LOADER, BUILTIN_NAMES, PACKAGE_NAMES } from './builtin-names.ts';
 import { exportedNames, importMetas, type Script } from './syntax.ts';
 
 /** Prefix of generated modules; no lab file can be named so. */
@@ -29,7 +29,7 @@ function hint(specifier: string): string {
   const known = builtinModules.includes(specifier.replace(/^node:/, ''))
     ? ' This part of Node is not in a lab.'
     : '';
-  return `${known} A lab offers its own files and ${BUILTIN_NAMES.filter((name) => !name.includes('/')).join(', ')}.`;
+  return `${known} A lab offers its own files and ${[...BUILTIN_NAMES, ...PACKAGE_NAMES].filter((name) => !name.includes('/')).join(', ')}.`;
 }
 
 export class ModuleLoader {
@@ -46,7 +46,9 @@ export class ModuleLoader {
   resolve(from: string, specifier: string): string {
     const builtin = specifier.replace(/^node:/, '');
     if (BUILTIN_NAMES.includes(builtin)) return `node:${builtin}`;
+    if (PACKAGE_NAMES.includes(specifier)) return `node:${specifier}`;
     if (specifier === COMMONJS && from.startsWith(GENERATED)) return COMMONJS;
+    if (specifier === BUILTIN_LOADER && from.startsWith('node:')) return specifier;
     const file = this.#file(from, specifier);
     if (file === undefined) {
       this.missing = new MissingModule(specifier, from);

@@ -1,5 +1,5 @@
 /**
- * The pool of sandboxes: worker threads, placement, restart.
+ * The pool of sandboxes: worker threads, and which guest is on which.
  *
  * In: `start` with a learner's files and a host. Out: sandboxes that call the host.
  * Knows nothing of the engine and of what guests say.
@@ -9,9 +9,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sandbox, SandboxHost, SandboxPool, SandboxSpec } from './contract.ts';
-import { SandboxError } from './contract.ts';
-import { GuestLink } from './host/link.ts';
 import { LIMITS, type SandboxLimits } from './limits.ts';
+import { Tenant } from './tenant.ts';
 import { SandboxThread } from './thread.ts';
 import { startWatchdog } from './watchdog.ts';
 import { withMemoryMaximum } from './wasm-memory.ts';
@@ -28,6 +27,9 @@ export interface SandboxPoolOptions {
   limits?: Partial<SandboxLimits>;
 }
 
+/** A thread that is never idle counts as this many more guests. */
+const BUSY_THREAD = 50;
+
 export function createSandboxPool(options: SandboxPoolOptions): SandboxPool {
   return new Pool(options);
 }
@@ -37,6 +39,8 @@ class Pool implements SandboxPool {
   readonly #folder: string;
   readonly #ready: Promise<Omit<WorkerData, 'heartbeat'>>;
   #threads: SandboxThread[] = [];
+  /** For guests that take more than their share, so that they have only each other; made when one does. */
+  #slowLane: SandboxThread | undefined;
   #ids = 0;
   #closed = false;
   readonly #stopWatchdog: () => void;
@@ -48,43 +52,37 @@ class Pool implements SandboxPool {
     this.#ready = this.#load(count);
     // Whoever starts a sandbox is told; unhandled it would end the process before.
     this.#ready.catch(() => undefined);
-    this.#stopWatchdog = startWatchdog(
-      () => this.#threads,
-      this.#limits.turnMs + this.#limits.watchdogGraceMs,
-    );
+    this.#stopWatchdog = startWatchdog(() => this.#all(), this.#limits.silentMs);
   }
 
   async start(spec: SandboxSpec, host: SandboxHost): Promise<Sandbox> {
     await this.#ready;
-    const thread = this.#emptiest();
-    if (!thread)
-      throw new SandboxError({ code: 'SANDBOX_LOST', message: 'The pool of sandboxes is closed.' });
-    this.#ids += 1;
-    const sandbox = this.#ids;
-    const ended = (): void => {
-      thread.links.delete(sandbox);
-      thread.heartbeat.askToStop(sandbox);
-      thread.post({ type: 'dispose', sandbox });
-    };
-    const link = new GuestLink({ sandbox, host, limits: this.#limits, post: thread.post, ended });
-    thread.links.set(sandbox, link);
-    thread.post({ type: 'start', sandbox, files: spec.files, env: spec.env });
-    await link.started;
-    return { dispose: () => link.end({ reason: 'disposed' }) };
+    const tenant = new Tenant({
+      spec,
+      host,
+      limits: this.#limits,
+      nextId: () => ++this.#ids,
+      place: () => this.#leastBusy(),
+      left: (thread) => this.#left(thread),
+    });
+    await tenant.started;
+    return { dispose: () => tenant.dispose() };
   }
 
   stats(): { workers: number; sandboxes: number } {
-    const sandboxes = this.#threads.reduce((sum, { links }) => sum + links.size, 0);
-    return { workers: this.#threads.length, sandboxes };
+    const threads = this.#all();
+    const sandboxes = threads.reduce((sum, { tenants }) => sum + tenants.size, 0);
+    return { workers: threads.length, sandboxes };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopWatchdog();
     await this.#ready.catch(() => undefined);
-    const threads = this.#threads;
+    const threads = this.#all();
     this.#threads = [];
-    for (const { links } of threads) for (const link of [...links.values()]) link.end({ reason: 'disposed' });
+    this.#slowLane = undefined;
+    for (const { tenants } of threads) for (const tenant of [...tenants.values()]) tenant.dispose();
     await Promise.all(threads.map((thread) => thread.close()));
   }
 
@@ -106,17 +104,36 @@ class Pool implements SandboxPool {
       file: join(this.#folder, 'worker.js'),
       data,
       limits: this.#limits,
-      ended: (thread) => {
-        // New runs work at once; the lost ones are told by the thread.
-        if (!this.#closed)
-          this.#threads = this.#threads.map((known) => (known === thread ? this.#thread(data) : known));
+      // New runs and those that begin again find the next thread at once.
+      ended: (thread, broken) => {
+        if (thread === this.#slowLane) this.#slowLane = undefined;
+        if (this.#closed) return;
+        if (broken) return void (this.#threads = this.#threads.filter((known) => known !== thread));
+        this.#threads = this.#threads.map((known) => (known === thread ? this.#thread(data) : known));
+      },
+      greedy: (tenant, thread) => {
+        if (this.#closed || thread === this.#slowLane) return;
+        this.#slowLane ??= this.#thread(data);
+        tenant.moveTo(this.#slowLane);
       },
     });
   }
 
-  #emptiest(): SandboxThread | undefined {
+  /** An empty slow lane costs 10 MB for nothing. */
+  #left(thread: SandboxThread): void {
+    if (thread !== this.#slowLane || thread.tenants.size > 0) return;
+    this.#slowLane = undefined;
+    void thread.close();
+  }
+
+  #all(): SandboxThread[] {
+    return this.#slowLane ? [...this.#threads, this.#slowLane] : this.#threads;
+  }
+
+  #leastBusy(): SandboxThread | undefined {
+    const load = ({ tenants, busy }: SandboxThread): number => tenants.size + busy * BUSY_THREAD;
     return this.#threads.reduce<SandboxThread | undefined>(
-      (best, thread) => (best === undefined || thread.links.size < best.links.size ? thread : best),
+      (best, thread) => (best === undefined || load(thread) < load(best) ? thread : best),
       undefined,
     );
   }

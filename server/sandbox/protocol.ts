@@ -15,6 +15,18 @@ export type ToWorker =
   | { type: 'tell'; sandbox: number; text: string; bytes?: Uint8Array }
   /** Nothing can call the guest again: it may end, or find itself new work. */
   | { type: 'leave'; sandbox: number }
+  /** `bytes` of calls have been taken: there is room for as many. */
+  | { type: 'took'; sandbox: number; bytes: number }
+  /** Pack the guest up as it is, for another thread; `packed` follows. */
+  | { type: 'pack'; sandbox: number }
+  /** Go on with a guest that another thread packed. */
+  | {
+      type: 'adopt';
+      sandbox: number;
+      files: Record<string, string>;
+      env: Record<string, string>;
+      packed: PackedGuest;
+    }
   | { type: 'dispose'; sandbox: number };
 
 /** Worker to main thread. `heard` counts the `tell`s taken before. */
@@ -25,7 +37,22 @@ export type FromWorker =
   | { type: 'idle'; sandbox: number; heard: number }
   /** The engine stopped it; the worker has dropped the sandbox. */
   | { type: 'failed'; sandbox: number; error: ReportedError; at: number }
-  | { type: 'exited'; sandbox: number; code: number };
+  | { type: 'exited'; sandbox: number; code: number }
+  /** The guest takes more of the thread than its neighbours can bear. */
+  | { type: 'greedy'; sandbox: number }
+  /** Undefined when the guest must stay. */
+  | { type: 'packed'; sandbox: number; packed: PackedGuest | undefined };
+
+/** A guest between two turns: its engine's whole memory, and what the worker knew of it. */
+export interface PackedGuest {
+  memory: Uint8Array<ArrayBuffer>;
+  stackPointer: number;
+  heard: number;
+  /** Messages it has not heard yet. */
+  waiting: { text: string; bytes?: Uint8Array }[];
+  /** Bytes of calls that the main thread has not taken. */
+  underWay: number;
+}
 
 /** Where a connection comes from, as `req.socket` tells it. */
 export interface Addresses {
@@ -52,7 +79,18 @@ export type ToGuest =
   | { to: 'close'; request: number; aborted: boolean }
   | { to: 'timeout'; request?: number; socket?: number; server?: number }
   | { to: 'socketWritten'; socket: number; ack: number }
-  | { to: 'socketClosed'; socket: number; hadError: boolean }
+  /** `error`: what broke it, for a connection the guest reads itself. */
+  | { to: 'socketClosed'; socket: number; hadError: boolean; error?: SocketFailure }
+  /** A connection the guest opened to a port of its own. */
+  | { to: 'connected'; socket: number; addresses: Addresses }
+  /** The message's bytes were read. */
+  | { to: 'socketData'; socket: number }
+  | { to: 'socketEnd'; socket: number }
+  /** An HTTP connection changes its protocol; the message's bytes came with the head. */
+  | { to: 'upgrade'; kind: 'upgrade' | 'connect'; request: RequestMessage }
+  | { to: 'dropped'; server: number; addresses: Addresses }
+  | { to: 'counted'; ack: number; count: number }
+  | ToClient
   | {
       to: 'clientError';
       server: number;
@@ -61,6 +99,37 @@ export type ToGuest =
       code: string;
       message: string;
     };
+
+export interface SocketFailure {
+  code: string;
+  syscall: string;
+  message: string;
+}
+
+/** A response's head: status, reason, version, headers as received (name, value …). */
+export type ResponseMessage = [status: number, reason: string, version: string, headers: string[]];
+
+/** Main thread to guest, for a request the guest has sent to a port of its own (`http.request`). */
+export type ToClient =
+  | { to: 'clientSocket'; client: number; socket: number; addresses: Addresses }
+  | { to: 'clientContinue'; client: number }
+  | { to: 'clientInformation'; client: number; response: ResponseMessage }
+  | { to: 'clientResponse'; client: number; response: ResponseMessage }
+  /** The message's bytes are of the response's body. */
+  | { to: 'clientBody'; client: number }
+  | { to: 'clientEnd'; client: number; trailers: string[] }
+  /** The connection is the guest's own now; the message's bytes came with the head. */
+  | {
+      to: 'clientUpgrade';
+      client: number;
+      kind: 'upgrade' | 'connect';
+      socket: number;
+      response: ResponseMessage;
+    }
+  | { to: 'clientTimeout'; client: number }
+  | { to: 'clientFailed'; client: number; error: SocketFailure }
+  /** `aborted`: the response had begun and did not come to its end. */
+  | { to: 'clientClosed'; client: number; aborted: boolean };
 
 /**
  * The message of every request, as a list: QuickJS reads it five times faster than an object.
@@ -120,15 +189,31 @@ export type FromGuest =
   /** A place in the learner's code that calls something; told once, then named by its number. */
   | { op: 'site'; site: number; name: string; position?: SourcePosition }
   | { op: 'thrown'; at: number; error: ReportedError; fatal: boolean }
-  | { op: 'listen'; server: number; port: number; position?: SourcePosition }
+  /** `raw`: a `net` server, which gets the bytes as they come. */
+  | { op: 'listen'; server: number; port: number; raw?: true; position?: SourcePosition }
   | { op: 'stopListening'; server: number }
   | { op: 'closeConnections'; server: number; idleOnly: boolean }
   | { op: 'serverOption'; server: number; name: string; value: number | boolean | null }
   | {
       op: 'wants';
       server: number;
-      event: 'connection' | 'clientError' | 'checkContinue' | 'checkExpectation' | 'timeout';
+      event:
+        | 'connection'
+        | 'clientError'
+        | 'checkContinue'
+        | 'checkExpectation'
+        | 'timeout'
+        | 'upgrade'
+        | 'connect';
     }
+  | { op: 'countConnections'; server: number; ack: number }
+  /** An `upgrade` or `connect` listener is about to be called. */
+  | { op: 'upgrading'; at: number; socket: number; method: string; target: string; position?: SourcePosition }
+  /** Opens a connection to one of the guest's own ports; `socket` is negative. */
+  | { op: 'connect'; socket: number; port: number; host: string }
+  /** Read this connection; `taken` bytes were consumed since the last call. */
+  | { op: 'socketRead'; socket: number; taken: number }
+  | FromClient
   | {
       op: 'informational';
       request: number;
@@ -143,7 +228,16 @@ export type FromGuest =
   | { op: 'read'; request: number; taken: number }
   | { op: 'destroyRequest'; request: number; call: GuestCall }
   | { op: 'watchSocket'; socket: number }
-  | { op: 'socketWrite'; socket: number; call: GuestCall; part?: BodyPart; ack?: number; end?: true }
+  /** `more`: the next write leaves together with this one. */
+  | {
+      op: 'socketWrite';
+      socket: number;
+      call: GuestCall;
+      part?: BodyPart;
+      ack?: number;
+      end?: true;
+      more?: true;
+    }
   | { op: 'socketDestroy'; socket: number; call: GuestCall }
   | {
       op: 'socketOption';
@@ -151,6 +245,32 @@ export type FromGuest =
       name: 'timeout' | 'noDelay' | 'keepAlive';
       value: number | boolean;
     };
+
+/** Guest to main thread, for requests it sends to its own ports. Ids are the guest's. */
+export type FromClient =
+  | {
+      op: 'clientRequest';
+      client: number;
+      host: string;
+      port: number;
+      method: string;
+      path: string;
+      headers: [name: string, value: string | string[]][];
+      /** Events somebody listens for, which node:http handles differently then. */
+      wants: string[];
+      keepAlive: boolean;
+    }
+  | {
+      op: 'clientWrite';
+      client: number;
+      part?: BodyPart;
+      ack?: number;
+      end?: true;
+      trailers?: [string, string][];
+    }
+  | { op: 'clientRead'; client: number; taken: number }
+  | { op: 'clientTimeout'; client: number; ms: number }
+  | { op: 'clientDestroy'; client: number };
 
 /** What one turn hands over. */
 export type GuestCalls = (FromGuest | HandlingCall | RespondCall)[];
@@ -215,6 +335,30 @@ export const HOST_CALL = {
   exit: 7,
   /** (file, line, column, method) -> `line:column` where that call's method is written, or undefined */
   refine: 8,
+  /** (name) -> the function that makes a module of `guest/on-demand/` */
+  part: 20,
+  /** (algorithm, bytes, length) -> bytes */
+  digest: 21,
+  /** (algorithm, key, bytes) -> bytes */
+  hmac: 22,
+  /** (size) -> bytes */
+  randomBytes: 23,
+  /** () -> JSON of the digests' names */
+  hashNames: 24,
+  /** (kind, bytes, options, dictionary?) -> bytes */
+  zlibOnce: 25,
+  /** (kind, options, dictionary?) -> number of the stream */
+  zlibOpen: 26,
+  /** (stream, flush, bytes) -> bytes, the last of which says whether the data has ended */
+  zlibWrite: 27,
+  zlibReset: 28,
+  /** (stream, level, strategy) */
+  zlibParams: 29,
+  zlibClose: 30,
+  /** () -> how many streams may be open */
+  zlibStreams: 31,
+  /** (what, JSON of the arguments) -> text in a language's form */
+  localeText: 32,
 } as const;
 
 /** The parts of a WHATWG URL, as the host's own `URL` computed them. */

@@ -2,7 +2,8 @@
 import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
 import type { GuestStop } from './engine.ts';
 import type { SandboxLimits } from './limits.ts';
-import { importedNamePosition, loopAt } from './places.ts';
+import { MissingModule, type ModuleLoader } from './module-loader.ts';
+import { importedNamePosition, importPosition, loopAt } from './places.ts';
 import type { Script } from './syntax.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -49,11 +50,27 @@ export function reportStop(
   }
 }
 
-/** `import { nope } from 'http'`: the engine's words name the two, and the script says where. */
-export function explainMissingName(
+/** A static import that fails stops the module before it runs: the engine has no stack for it. */
+export function explainImport(
   report: ReportedError,
+  loader: ModuleLoader | undefined,
   scripts: Map<string, Script>,
 ): ReportedError | undefined {
+  if (report.code !== 'SERVER_THREW') return undefined;
+  const missing = loader?.missing;
+  if (!(missing instanceof MissingModule)) return explainMissingName(report, scripts);
+  const { specifier, from, message } = missing;
+  const at = importPosition(from, scripts.get(from), specifier);
+  return {
+    code: 'MODULE_NOT_FOUND',
+    message,
+    params: { module: specifier },
+    ...(at ? { at, stack: [at] } : {}),
+  };
+}
+
+/** `import { nope } from 'http'`: the engine's words name the two, and the script says where. */
+function explainMissingName(report: ReportedError, scripts: Map<string, Script>): ReportedError | undefined {
   const match = /^SyntaxError: Could not find export '(.+)' in module '(?:generated:)?(.+)'$/.exec(
     report.message,
   );

@@ -3,13 +3,14 @@ import type { SandboxPool } from './contract.ts';
 import { exchange, runToEnd, startProgram, testPool } from './test-support.ts';
 
 const TURN_MS = 300;
+const SILENT_MS = 400;
 const REQUEST = 'GET / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n';
 
 let pool: SandboxPool;
 /** Turns long enough that only the other limits are met, however busy the machine. */
 let patient: SandboxPool;
 beforeAll(async () => {
-  pool = await testPool({ limits: { turnMs: TURN_MS, watchdogGraceMs: 300 } });
+  pool = await testPool({ limits: { turnMs: TURN_MS, silentMs: SILENT_MS } });
   patient = await testPool({ limits: { turnMs: 15_000 } });
 });
 afterAll(() => Promise.all([pool.close(), patient.close()]));
@@ -92,10 +93,8 @@ describe('S7 a turn that does not end', () => {
 
 describe('S8 what cannot be interrupted', () => {
   it('ends the thread, blames the guilty one, and starts the next run at once', async () => {
-    const neighbour = await startProgram(pool, `require('http').createServer((q, r) => r.end()).listen(1)`);
     const error = await errorOf('new Array(2 ** 28).join()');
-    expect(error).toMatchObject({ code: 'LOOP_STOPPED', params: { ms: TURN_MS } });
-    expect(await neighbour.host.end).toMatchObject({ reason: 'error', error: { code: 'SANDBOX_LOST' } });
+    expect(error).toMatchObject({ code: 'LOOP_STOPPED', params: { ms: SILENT_MS } });
     const { host, end } = await runToEnd(pool, 'console.log("next")');
     expect([host.lines(), end]).toEqual([['next'], { reason: 'exit', code: 0 }]);
   });

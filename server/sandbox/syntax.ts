@@ -56,6 +56,7 @@ function readScript(
     try {
       return { format, program: parseAs(source, format) };
     } catch (error) {
+      if (error instanceof RangeError) return { error: nestedTooDeep(file) };
       if (!isAcornError(error)) throw error;
       failures.push({ format, error });
     }
@@ -93,6 +94,12 @@ function report(file: string, error: AcornError): ReportedError {
     message: `SyntaxError: ${error.message.replace(/ \(\d+:\d+\)$/, '')}`,
     at: { file, line: error.loc.line, column: error.loc.column + 1 },
   };
+}
+
+/** The parser met the end of its own stack. */
+function nestedTooDeep(file: string): ReportedError {
+  const message = `SyntaxError: ${file} is nested too deeply to be read.`;
+  return { code: 'SYNTAX_ERROR', message, at: { file, line: 1, column: 1 } };
 }
 
 /** Offsets of `import.meta`, which the engine leaves empty. */

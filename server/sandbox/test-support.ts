@@ -1,11 +1,13 @@
 /**
  * For the sandbox's tests: artifacts built once per process, a pool, and a host with real sockets.
  *
- * Every run is a leak check: `closeAll` asserts that nothing the host opened is still open.
+ * Every test that imports this file is a leak test: after each, nothing is left open of the programs that have
+ * ended; after all, every program has ended once, and no pool has a sandbox.
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
+import { afterAll, afterEach, expect, vi } from 'vitest';
 import type { ConsoleValue } from '../console/protocol.ts';
 import { buildSandbox } from './build.mjs';
 import type {
@@ -22,11 +24,30 @@ const artifacts = join(import.meta.dirname, '../../node_modules/.cache', `sandbo
 let built: Promise<unknown> | undefined;
 process.once('exit', () => rmSync(artifacts, { recursive: true, force: true }));
 
+const pools = new Set<SandboxPool>();
+const hosts = new Set<TestHost>();
+
+afterEach(async () => {
+  for (const host of hosts) {
+    if (host.ends === 0) continue;
+    await vi.waitFor(() => expect(host.open()).toEqual({ ends: 1, servers: 0, sockets: 0 }), 5_000);
+    hosts.delete(host);
+  }
+});
+// Hooks of the test file itself, which close its pools, come before.
+afterAll(async () => {
+  for (const host of hosts)
+    await vi.waitFor(() => expect(host.open()).toEqual({ ends: 1, servers: 0, sockets: 0 }), 5_000);
+  expect([...pools].filter((pool) => pool.stats().sandboxes > 0)).toEqual([]);
+});
+
 /** A pool on freshly built artifacts. */
 export async function testPool(options: Partial<SandboxPoolOptions> = {}): Promise<SandboxPool> {
   built ??= buildSandbox({ outDir: artifacts });
   await built;
-  return createSandboxPool({ artifacts, workers: 1, ...options });
+  const pool = createSandboxPool({ artifacts, workers: 1, ...options });
+  pools.add(pool);
+  return pool;
 }
 
 type Call = Parameters<SandboxHost['attribute']>[0];
@@ -42,10 +63,13 @@ export class TestHost implements SandboxHost {
   refuse = new Map<number, string>();
   readonly end: Promise<SandboxEnd>;
   ends = 0;
+  restarts = 0;
+  onRestart = (): void => undefined;
   #ended!: (end: SandboxEnd) => void;
   #current: { bytes: string } | undefined;
 
   constructor() {
+    hosts.add(this);
     this.end = new Promise((resolve) => (this.#ended = resolve));
   }
 
@@ -72,6 +96,12 @@ export class TestHost implements SandboxHost {
     });
   }
 
+  /** What is left of the program. */
+  open(): { ends: number; servers: number; sockets: number } {
+    const servers = [...this.servers.values()].filter((server) => server.listening).length;
+    return { ends: this.ends, servers, sockets: this.sockets.size };
+  }
+
   realPort(port?: number): number {
     const server = port === undefined ? [...this.servers.values()].at(-1) : this.servers.get(port);
     const address = server?.address();
@@ -91,6 +121,10 @@ export class TestHost implements SandboxHost {
   }
   event(event: SandboxEvent): void {
     this.events.push(event);
+  }
+  restarting(): void {
+    this.restarts += 1;
+    this.onRestart();
   }
   ended(end: SandboxEnd): void {
     this.ends += 1;

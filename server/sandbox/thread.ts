@@ -1,14 +1,14 @@
 /**
- * One worker thread as the main thread sees it: batches messages to it and knows its guests' links.
+ * One worker thread as the main thread sees it: batches messages to it and knows its tenants.
  *
- * In: messages. Out: each link's calls. Owns the `Worker`.
+ * In: messages. Out: each tenant's news. Owns the `Worker`.
  */
 import { Worker } from 'node:worker_threads';
 import type { ReportedError } from '../errors/protocol.ts';
 import { Heartbeat } from './heartbeat.ts';
-import type { GuestLink } from './host/link.ts';
 import type { SandboxLimits } from './limits.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
+import type { Tenant } from './tenant.ts';
 import type { Watched } from './watchdog.ts';
 import type { WorkerData } from './worker.ts';
 
@@ -16,17 +16,28 @@ export interface ThreadOptions {
   file: string;
   data: Omit<WorkerData, 'heartbeat'>;
   limits: SandboxLimits;
-  /** The thread has ended, by itself or by the watchdog. */
-  ended(thread: SandboxThread): void;
+  /** The thread has ended, by itself or by the watchdog; `broken`: before it ever said a word, so the next one would. */
+  ended(thread: SandboxThread, broken: boolean): void;
+  /** A guest takes more of the thread than its neighbours can bear. */
+  greedy(tenant: Tenant, thread: SandboxThread): void;
 }
+
+/** Of the share of time the thread was busy, the part that the last look counts. */
+const SMOOTHING = 0.1;
 
 export class SandboxThread implements Watched {
   readonly heartbeat = new Heartbeat();
-  readonly links = new Map<number, GuestLink>();
+  readonly tenants = new Map<number, Tenant>();
+  /** Share of the last second or so that guests' turns took, 0 to 1. */
+  busy = 0;
   readonly #worker: Worker;
   readonly #options: ThreadOptions;
   #outbox: ToWorker[] = [];
+  #moved: ArrayBuffer[] = [];
+  #sampledAt = 0;
+  #sampledBusyMs = 0;
   #closed = false;
+  #worked = false;
 
   constructor(options: ThreadOptions) {
     this.#options = options;
@@ -40,21 +51,37 @@ export class SandboxThread implements Watched {
       resourceLimits: { stackSizeMb: options.limits.workerStackMb },
     });
     this.#worker.on('message', (batch: FromWorker[]) => {
+      this.#worked = true;
       for (const message of batch) this.#take(message);
     });
-    this.#worker.on('error', (error) => this.#end(undefined, error));
+    this.#worker.on('error', (error) => this.#end(this.heartbeat.running()?.sandbox, error));
     this.#worker.once('exit', () => this.#end(undefined));
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Queued until the event loop has served its sockets: one message per round, not one per request. */
-  readonly post = (message: ToWorker): void => {
+  readonly post = (message: ToWorker, move: ArrayBuffer[] = []): void => {
     if (this.#closed) return;
+    this.#moved.push(...move);
     if (this.#outbox.length === 0) setImmediate(() => this.#flush());
     this.#outbox.push(message);
   };
 
   /** Called by the watchdog: the thread does not answer because of `sandbox`. */
   readonly stuck = (sandbox: number): void => this.#end(sandbox);
+
+  readonly sample = (now: number): void => {
+    const { busyMs } = this.heartbeat;
+    const turned = busyMs - this.#sampledBusyMs;
+    // A turn under way is counted when it ends.
+    const share = turned === 0 && this.heartbeat.running() ? 1 : turned / (now - this.#sampledAt);
+    this.busy += (Math.min(1, share) - this.busy) * SMOOTHING;
+    this.#sampledAt = now;
+    this.#sampledBusyMs = busyMs;
+  };
 
   async close(): Promise<void> {
     this.#closed = true;
@@ -64,38 +91,37 @@ export class SandboxThread implements Watched {
   #flush(): void {
     if (this.#closed) return;
     const batch = this.#outbox;
+    const moved = this.#moved;
     this.#outbox = [];
-    this.#worker.postMessage(batch);
+    this.#moved = [];
+    this.#worker.postMessage(batch, moved);
   }
 
   #take(message: FromWorker): void {
-    const link = this.links.get(message.sandbox);
-    switch (message.type) {
-      case 'calls':
-        return link?.take(message.text, message.bytes);
-      case 'idle':
-        return link?.idle(message.heard);
-      case 'failed':
-        return link?.fail(message.error, message.at);
-      case 'exited':
-        return link?.end({ reason: 'exit', code: message.code });
-    }
+    const tenant = this.tenants.get(message.sandbox);
+    if (message.type !== 'greedy') tenant?.take(message);
+    else if (tenant) this.#options.greedy(tenant, this);
   }
 
-  /** The guilty guest is told its limit; its neighbours lose their thread with it. */
+  /** The guilty guest is told why; its neighbours lose their thread with it and begin again. */
   #end(guilty: number | undefined, cause?: unknown): void {
     if (this.#closed) return;
     this.#closed = true;
     void this.#worker.terminate();
-    this.#options.ended(this);
-    for (const [sandbox, link] of [...this.links])
-      link.fail(sandbox === guilty ? this.#stopped() : lost(cause));
+    const broken = cause !== undefined && !this.#worked;
+    this.#options.ended(this, broken);
+    const tenants = [...this.tenants];
+    this.tenants.clear();
+    for (const [sandbox, tenant] of tenants) {
+      if (sandbox === guilty || broken) tenant.blame(cause === undefined ? this.#stopped() : lost(cause));
+      else tenant.restart(lost(cause));
+    }
   }
 
   #stopped(): ReportedError {
-    const { turnMs } = this.#options.limits;
-    const message = `The program ran for more than ${turnMs} ms without a pause.`;
-    return { code: 'LOOP_STOPPED', message, params: { ms: turnMs } };
+    const { silentMs } = this.#options.limits;
+    const message = `The program was inside one built-in function for more than ${silentMs} ms.`;
+    return { code: 'LOOP_STOPPED', message, params: { ms: silentMs } };
   }
 }
 

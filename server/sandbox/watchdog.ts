@@ -3,7 +3,7 @@
  * (`new Array(2 ** 28).join()`) and never ask.
  *
  * In: heartbeats. Out: `end` for a thread that is stuck, with the guest that holds it.
- * Knows nothing of guests' code; the interrupt handler has had its time before this.
+ * Knows nothing of guests' code; where the engine asks, the interrupt handler ends the turn instead.
  */
 import { monotonicMs } from './contract.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -15,15 +15,18 @@ export interface Watched {
   heartbeat: Heartbeat;
   /** The thread is stuck in `sandbox`. */
   stuck(sandbox: number): void;
+  /** Called at every look. */
+  sample(now: number): void;
 }
 
 /** Watches until stopped. Does not keep the process alive. */
-export function startWatchdog(threads: () => Iterable<Watched>, longestTurnMs: number): () => void {
+export function startWatchdog(threads: () => Iterable<Watched>, silentMs: number): () => void {
   const timer = setInterval(() => {
     const now = monotonicMs();
-    for (const { heartbeat, stuck } of threads()) {
+    for (const { heartbeat, stuck, sample } of threads()) {
+      sample(now);
       const running = heartbeat.running();
-      if (running && now - running.since > longestTurnMs) stuck(running.sandbox);
+      if (running && now - running.since > silentMs) stuck(running.sandbox);
     }
   }, CHECK_EVERY_MS);
   timer.unref();

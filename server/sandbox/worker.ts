@@ -12,6 +12,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { readImage } from './image.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import type { SandboxLimits } from './limits.ts';
+import { Turns } from './turns.ts';
 
 export interface WorkerData {
   wasm: WebAssembly.Module;
@@ -23,6 +24,8 @@ export interface WorkerData {
 const { wasm, image: imageBytes, heartbeat: shared, limits } = workerData as WorkerData;
 /** After the run that took an instance has had its first turn. */
 const REFILL_AFTER_MS = 20;
+/** After an instance was dropped. */
+const COLLECT_AFTER_MS = 1_000;
 /** A spare instance runs nothing. */
 const NO_GUEST: EngineHooks = {
   hostCall: () => undefined,
@@ -41,15 +44,28 @@ const runs = new Map<number, GuestRun>();
 /** Blank instances for the next runs. */
 const spare: Engine[] = [];
 let outbox: FromWorker[] = [];
-let inBatch = false;
+let flushing: NodeJS.Immediate | undefined;
 let dropped = 0;
+let collecting: NodeJS.Timeout | undefined;
 
+const turns = new Turns({
+  limits,
+  flush,
+  greedy: (run) => {
+    for (const [sandbox, known] of runs) if (known === run) post({ type: 'greedy', sandbox });
+  },
+});
+
+/** Sent at the end of the round, or of a long turn. */
 function post(message: FromWorker, now = false): void {
   outbox.push(message);
-  if (now || !inBatch) flush();
+  if (now) flush();
+  else flushing ??= setImmediate(flush);
 }
 
 function flush(): void {
+  clearImmediate(flushing);
+  flushing = undefined;
   if (outbox.length === 0) return;
   const batch = outbox;
   outbox = [];
@@ -71,6 +87,11 @@ function returnEngine(engine: Engine): void {
   }
   dropped += 1;
   if (dropped % limits.dropsPerCollection === 0) setImmediate(collectGarbage);
+  // The last few, each of up to 40 MiB, must not lie about until others follow.
+  collecting ??= setTimeout(() => {
+    collecting = undefined;
+    collectGarbage();
+  }, COLLECT_AFTER_MS);
 }
 
 /** Makes the next instances while nobody waits for one. */
@@ -87,31 +108,58 @@ const refill = {
 };
 refill.schedule();
 
-function start({ sandbox, files, env }: Extract<ToWorker, { type: 'start' }>): void {
-  const ended = (): void => void runs.delete(sandbox);
-  const run = new GuestRun({ sandbox, files, env, limits, heartbeat, takeEngine, returnEngine, post, ended });
+function makeRun({ sandbox, files, env }: Extract<ToWorker, { type: 'start' | 'adopt' }>): GuestRun {
+  const ended = (): void => {
+    runs.delete(sandbox);
+    turns.drop(run);
+  };
+  const ready = (): void => turns.ready(run);
+  const run: GuestRun = new GuestRun({
+    sandbox,
+    files,
+    env,
+    limits,
+    heartbeat,
+    takeEngine,
+    returnEngine,
+    post,
+    ready,
+    ended,
+  });
   runs.set(sandbox, run);
-  run.start();
+  return run;
+}
+
+function pack(sandbox: number, run: GuestRun): void {
+  const packed = run.pack();
+  // The bytes move: nothing of them stays here.
+  flush();
+  const message: FromWorker = { type: 'packed', sandbox, packed };
+  port.postMessage([message], packed ? [packed.memory.buffer] : []);
 }
 
 function take(message: ToWorker): void {
+  if (message.type === 'start') return turns.ready(makeRun(message));
+  if (message.type === 'adopt') return makeRun(message).adopt(message.packed);
   const run = runs.get(message.sandbox);
+  if (!run) return;
   switch (message.type) {
-    case 'start':
-      return start(message);
     case 'tell':
-      return run?.tell(message.text, message.bytes);
+      return run.tell(message.text, message.bytes);
     case 'leave':
-      return run?.leave();
+      return run.leave();
+    case 'took':
+      return run.took(message.bytes);
+    case 'pack':
+      return pack(message.sandbox, run);
     case 'dispose':
       runs.delete(message.sandbox);
-      return run?.release();
+      turns.drop(run);
+      return run.release();
   }
 }
 
 port.on('message', (batch: ToWorker[]) => {
-  inBatch = true;
   for (const message of batch) take(message);
-  inBatch = false;
-  flush();
+  turns.pump();
 });

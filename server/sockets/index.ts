@@ -20,7 +20,15 @@ export interface PortHandlers {
   onLearner(socket: Socket, peeked: Peeked): void;
   /** A connection whose first request is for the platform. */
   onPlatform(socket: Socket): void;
+  /** Whether the server may speak first: then a client that says nothing is the learner's too. */
+  immediate?(): boolean;
 }
+
+/**
+ * How long a client of such a server may say nothing before it is handed over. A browser that loads the
+ * platform's files sends its request with the connection, so it is known by then.
+ */
+const SILENCE_MS = 40;
 
 export interface OpenPort {
   /** The port as the server code knows it: what it asked for, or the real one when it asked for 0. */
@@ -63,7 +71,10 @@ export function createSockets(options: SocketsOptions): Sockets {
         options.exactPorts ? wanted : 0,
         options.range,
         options.reserved,
-        (socket) => peek(socket, isPlatform, (platform, peeked) => hand(socket, platform, peeked, handlers)),
+        (socket) => {
+          const silence = handlers.immediate?.() ? { afterMs: SILENCE_MS, answer: false } : undefined;
+          peek(socket, isPlatform, (platform, peeked) => hand(socket, platform, peeked, handlers), silence);
+        },
       );
       return {
         virtual: wanted === 0 ? real.port : wanted,

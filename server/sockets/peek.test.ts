@@ -1,5 +1,6 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { beginsWith, hostOf } from './peek.ts';
+import { beginsWith, hostOf, peek } from './peek.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
@@ -25,4 +26,24 @@ test('does not take half a Host for a whole one', () => {
 
 test('knows a head without Host', () => {
   expect(hostOf(bytes('GET / HTTP/1.0\r\nAccept: */*\r\n\r\n'))).toBe('');
+});
+
+test('hands over a client that says nothing when the server may speak first', async () => {
+  const seen = new Promise<[string, number]>((resolve) => {
+    const server = createServer((socket) => {
+      server.close();
+      peek<string>(
+        socket,
+        () => undefined,
+        (answer, peeked) => {
+          socket.end('hello');
+          resolve([answer, peeked.bytes.length]);
+        },
+        { afterMs: 1, answer: 'silent' },
+      );
+    }).listen(0, '127.0.0.1', () => {
+      connect((server.address() as AddressInfo).port, '127.0.0.1').resume();
+    });
+  });
+  expect(await seen).toEqual(['silent', 0]);
 });

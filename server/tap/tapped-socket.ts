@@ -77,7 +77,8 @@ export class TappedSocket extends Duplex {
       this.#up.put(() => this.destroy());
     });
     socket.on('timeout', () => this.emit('timeout'));
-    if (options.head !== undefined) this.#fromBrowser(options.head.at, options.head.bytes);
+    if (options.head !== undefined && options.head.bytes.length > 0)
+      this.#fromBrowser(options.head.at, options.head.bytes);
   }
 
   /** Ends the connection as a cable cut in two would: both sides see a reset, nothing in flight arrives. */

@@ -2,6 +2,7 @@
 import { Buffer as PackageBuffer, kMaxLength } from 'buffer/';
 import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
+import { invalidArgument, outOfRange } from './node-error.ts';
 
 export interface GuestBuffer extends Uint8Array {
   toString(encoding?: string, start?: number, end?: number): string;
@@ -20,6 +21,7 @@ interface BufferClass {
 }
 
 export const Buffer = PackageBuffer as BufferClass;
+
 export { kMaxLength };
 export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 2 ** 29 - 24 };
 export const INSPECT_MAX_BYTES = 50;
@@ -27,16 +29,45 @@ export const INSPECT_MAX_BYTES = 50;
 /** From here on crossing to the host costs less than the package's loops. */
 const WORTH_ASKING = 512;
 
-const { from, isEncoding } = Buffer;
+const { alloc, allocUnsafe, byteLength, from, isEncoding } = Buffer;
 const { toString } = Buffer.prototype;
 const isUtf8 = (encoding: unknown): boolean =>
   encoding === undefined || encoding === null || /^utf-?8$/i.test(String(encoding));
 const isUrlBase64 = (encoding: unknown): boolean =>
   typeof encoding === 'string' && encoding.toLowerCase() === 'base64url';
 
+/** `buffer.isUtf8`: whether bytes are well-formed UTF-8. */
+function isUtf8Bytes(bytes: Uint8Array): boolean {
+  try {
+    askHost(HOST_CALL.decode, bytes, 'utf-8,fatal');
+    return true;
+  } catch {
+    // The host's decoder refuses for one reason only.
+    return false;
+  }
+}
+export { isUtf8Bytes as isUtf8 };
+
 /** A view of the same bytes as a Buffer. */
 export function asBuffer(bytes: Uint8Array): GuestBuffer {
   return Object.setPrototypeOf(bytes, Buffer.prototype) as GuestBuffer;
+}
+
+function isSource(value: unknown): boolean {
+  if (typeof value === 'string') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer || ArrayBuffer.isView(value))
+    return true;
+  const { length, type } = value as { length?: unknown; type?: unknown };
+  return (
+    length !== undefined || type === 'Buffer' || value.valueOf() !== value || Symbol.toPrimitive in value
+  );
+}
+
+function checkedSize(size: unknown): number {
+  if (typeof size !== 'number') throw invalidArgument('size', 'of type number', size);
+  if (!(size >= 0 && size <= kMaxLength)) throw outOfRange('size', `>= 0 && <= ${kMaxLength}`, size);
+  return size;
 }
 
 Object.assign(Buffer, {
@@ -46,8 +77,22 @@ Object.assign(Buffer, {
       if (value.length >= WORTH_ASKING && isUtf8(encoding))
         return asBuffer(askHost(HOST_CALL.encode, value) as Uint8Array);
     }
+    if (!isSource(value))
+      throw invalidArgument(
+        'first argument',
+        'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object',
+        value,
+      );
     return from(value, encoding, length);
   },
+  alloc: (size: unknown, fill?: unknown, encoding?: string): GuestBuffer =>
+    alloc(checkedSize(size), fill, encoding),
+  allocUnsafe: (size: unknown): GuestBuffer => allocUnsafe(checkedSize(size)),
+  allocUnsafeSlow: (size: unknown): GuestBuffer => allocUnsafe(checkedSize(size)),
+  byteLength: (value: unknown, encoding?: string): number =>
+    typeof value === 'string' && isUrlBase64(encoding)
+      ? Math.floor((value.replace(/=+$/, '').length * 3) / 4)
+      : byteLength(value, encoding),
   isEncoding: (encoding: unknown): boolean => isUrlBase64(encoding) || isEncoding(encoding),
 });
 
@@ -60,7 +105,11 @@ Object.defineProperty(Buffer.prototype, 'toString', {
     if (this.length >= WORTH_ASKING && start === undefined && end === undefined && isUtf8(encoding)) {
       return askHost(HOST_CALL.decode, this) as string;
     }
-    return toString.call(this, encoding, start, end);
+    const text: string = toString.call(this, encoding, start, end);
+    // The package replaces what is no UTF-8 byte by byte; the standard, and Node, by maximal parts.
+    if (text.includes('\ufffd') && isUtf8(encoding))
+      return askHost(HOST_CALL.decode, this.subarray(start ?? 0, end ?? this.length)) as string;
+    return text;
   },
   writable: true,
   configurable: true,
@@ -74,8 +123,44 @@ Object.defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom')
       byte.toString(16).padStart(2, '0'),
     ).join(' ');
     const left = this.length - INSPECT_MAX_BYTES;
-    return `<Buffer${shown === '' ? '' : ` ${shown}`}${left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : ''}>`;
+    return `<Buffer ${shown}${left > 0 ? ` ... ${left} more byte${left > 1 ? 's' : ''}` : ''}>`;
   },
   writable: true,
   configurable: true,
+});
+
+let warned = false;
+let warn = (): void => undefined;
+/** What `new Buffer` and `Buffer()` say once. */
+export function onDeprecatedBuffer(tell: () => void): void {
+  warn = tell;
+}
+
+/** `Buffer` as the learner has it: the same, but calling it warns as Node does (DEP0005). */
+export const LearnerBuffer = function Buffer(
+  value: unknown,
+  encoding?: unknown,
+  length?: number,
+): GuestBuffer {
+  if (!warned) warn();
+  warned = true;
+  if (typeof value === 'number' && typeof encoding !== 'string') return LearnerBuffer.alloc(value);
+  return LearnerBuffer.from(value, encoding, length);
+} as unknown as BufferClass;
+Object.setPrototypeOf(LearnerBuffer, Uint8Array);
+const {
+  prototype: _own,
+  name: _name,
+  length: _length,
+  ...statics
+} = Object.getOwnPropertyDescriptors(Buffer);
+Object.defineProperties(LearnerBuffer, statics as PropertyDescriptorMap);
+Object.defineProperty(LearnerBuffer, 'prototype', { value: Buffer.prototype });
+// Derived arrays (`map`, `filter`) are made by the engine, which must not warn.
+Object.defineProperty(LearnerBuffer, Symbol.species, { get: () => Buffer });
+Object.defineProperty(Buffer.prototype, 'constructor', {
+  value: LearnerBuffer,
+  writable: true,
+  configurable: true,
+  enumerable: false,
 });

@@ -1,7 +1,7 @@
 /** The modules a lab offers, by the name a program requires. */
 import path from 'path-browserify';
 import { StringDecoder } from 'string_decoder';
-import { Buffer, constants, INSPECT_MAX_BYTES, kMaxLength } from './buffer.ts';
+import { constants, INSPECT_MAX_BYTES, isUtf8, kMaxLength, LearnerBuffer } from './buffer.ts';
 import {
   captureRejectionSymbol,
   errorMonitor,
@@ -13,8 +13,12 @@ import {
   setMaxListeners,
 } from './events.ts';
 import { fs, promises as fsPromises } from './fs.ts';
+import { PACKAGE_NAMES } from '../builtin-names.ts';
 import { http } from './http.ts';
+import { net } from './net.ts';
 import { console } from './console.ts';
+import { definePartModules } from './on-demand.ts';
+import { nodeError } from './node-error.ts';
 import { guestPerformance } from './performance.ts';
 import { process } from './process.ts';
 import * as querystring from './querystring.ts';
@@ -36,6 +40,7 @@ const events = Object.assign(EventEmitter, {
   defaultMaxListeners: 10,
 });
 
+const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
 const posix = { ...path, posix: path, win32: undefined };
 
 const timersModule = {
@@ -49,12 +54,13 @@ const timersModule = {
 };
 
 export const builtins: Record<string, object> = {
-  buffer: { Buffer, constants, kMaxLength, INSPECT_MAX_BYTES, atob, btoa },
+  buffer: { Buffer: LearnerBuffer, constants, kMaxLength, INSPECT_MAX_BYTES, atob, btoa, isUtf8, isAscii },
   console: { ...console, Console: undefined, default: console },
   events,
   fs,
   'fs/promises': fsPromises,
   http,
+  net,
   path: posix,
   'path/posix': posix,
   perf_hooks: { performance: guestPerformance },
@@ -70,8 +76,34 @@ export const builtins: Record<string, object> = {
   'util/types': util.types,
 };
 
+definePartModules(builtins);
+
+function withoutTls(name: string): () => never {
+  return () => {
+    throw nodeError(
+      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+      `${name} is not available in a lab: its own ports speak plain http and ws.`,
+    );
+  };
+}
+/** What a package may require beyond what learners may: named, so that it loads, but of no use. */
+const forPackages: Record<string, object> = {
+  https: { get: withoutTls('https.get'), request: withoutTls('https.request') },
+  tls: { connect: withoutTls('tls.connect') },
+};
+
+/** `require` inside the packages a lab offers. */
+export function requireInPackage(id: string): unknown {
+  const name = builtinName(id);
+  if (name !== undefined) return builtins[name];
+  if (Object.hasOwn(forPackages, id)) return forPackages[id];
+  throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' });
+}
+
 /** The built-in module's name of a specifier, if it is one. */
 export function builtinName(specifier: string): string | undefined {
-  const name = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
+  const isPrefixed = specifier.startsWith('node:');
+  const name = isPrefixed ? specifier.slice(5) : specifier;
+  if (isPrefixed && PACKAGE_NAMES.includes(name)) return undefined;
   return Object.hasOwn(builtins, name) ? name : undefined;
 }

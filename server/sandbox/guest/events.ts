@@ -1,4 +1,5 @@
 /** Node's `events`: EventEmitter, `once`, `on` and the small functions beside them. */
+import { inspect } from './inspect.ts';
 import { invalidArgument, nodeError, outOfRange } from './node-error.ts';
 
 export type Listener = (...args: never[]) => unknown;
@@ -163,10 +164,7 @@ export const EventEmitter = callable(Emitter);
 
 function unhandledError(error: unknown): unknown {
   if (error instanceof Error) return error;
-  const wrapped = nodeError(
-    'ERR_UNHANDLED_ERROR',
-    `Unhandled error. (${typeof error === 'string' ? `'${error}'` : String(error)})`,
-  );
+  const wrapped = nodeError('ERR_UNHANDLED_ERROR', `Unhandled error. (${inspect(error)})`);
   return Object.assign(wrapped, { context: error });
 }
 

@@ -8,7 +8,7 @@ import type { RequestMessage } from '../protocol.ts';
 import { call } from './bridge.ts';
 import { asBuffer } from './buffer.ts';
 import { EventEmitter, type Listener } from './events.ts';
-import { readAddresses, type Socket, socketOf } from './http-socket.ts';
+import { readAddresses, type Socket, socketOf } from './net-socket.ts';
 import { nodeError } from './node-error.ts';
 import { Readable } from './stream.ts';
 import { nextTick } from './tasks.ts';
@@ -39,8 +39,8 @@ export class IncomingMessage extends Readable {
   declare aborted: boolean;
   declare complete: boolean;
   declare upgrade: boolean;
-  declare statusCode: null;
-  declare statusMessage: null;
+  declare statusCode: number | null;
+  declare statusMessage: string | null;
   declare connectionId: number;
   /** As in `RequestMessage`. */
   declare addresses: string;
@@ -102,10 +102,16 @@ export class IncomingMessage extends Readable {
     this.given = 0;
   }
 
+  /** Who destroys a message that has not ended wants nothing more of its connection (Node's _destroy). */
+  dropConnection(): void {
+    call({ op: 'socketDestroy', socket: this.connectionId, call: { name: 'req.destroy' } });
+  }
+
   _destroy(error: Error | null, done: (error: Error | null) => void): void {
     if (!this.readableEnded || !this.complete) {
       this.aborted = true;
       (this as unknown as EventEmitter).emit('aborted');
+      this.dropConnection();
     }
     const told = error && (this as unknown as EventEmitter).listenerCount('error') > 0 ? error : null;
     nextTick(() => done(told));

@@ -7,13 +7,16 @@
  */
 import type { RequestMessage, ToGuest } from '../protocol.ts';
 import { call, connectHost, type HostFunction, mailbox, takeCalls } from './bridge.ts';
-import { builtins } from './builtins.ts';
+import { builtins, requireInPackage } from './builtins.ts';
 import { endConsoleTurn, limitConsole } from './console.ts';
+import { core } from './core.ts';
 import { setFiles } from './files.ts';
 import { installGlobals } from './globals.ts';
 import { endResponsesTurn } from './http-response.ts';
-import { limitPorts, pendingPorts, takeMessage } from './http-server.ts';
+import { takeMessage } from './deliver.ts';
+import { limitPorts, pendingPorts } from './net-server.ts';
 import { loadForImport, runMain, setFormats } from './modules.ts';
+import { offerCore, PART_MODULES } from './on-demand.ts';
 import { bootPerformance } from './performance.ts';
 import { formatStack } from './positions.ts';
 import { bootProcess, process } from './process.ts';
@@ -106,9 +109,17 @@ export const entries = {
 /** For priming: connects the host function and hands out what must outlive the global scope. */
 export function prime(host: HostFunction): object {
   connectHost(host);
+  offerCore({ ...core, requireInPackage });
   installGlobals();
   Error.prepareStackTrace = formatStack;
   Error.stackTraceLimit = 10;
   mailbox[MAILBOX.nextTimer] = Infinity;
-  return { entries, mailbox, builtins, loadForImport };
+  return {
+    entries,
+    mailbox,
+    builtins,
+    loadForImport,
+    loadBuiltin: (name: string) => builtins[name],
+    partModules: Object.keys(PART_MODULES),
+  };
 }

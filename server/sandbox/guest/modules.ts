@@ -151,10 +151,10 @@ function folderOf(path: string): string {
 function notFound(id: string, from: string): Error {
   const builtinOnly = /^\.{0,2}\//.test(id)
     ? ''
-    : ` A lab offers its own files and ${Object.keys(builtins)
+    : `. A lab offers its own files and ${Object.keys(builtins)
         .filter((name) => !name.includes('/'))
         .join(', ')}.`;
-  const error: PlatformError = new Error(`Cannot find module '${id}'.${builtinOnly}`);
+  const error: PlatformError = new Error(`Cannot find module '${id}'${builtinOnly}`);
   Object.assign(error, { code: 'MODULE_NOT_FOUND', requireStack: [`${ROOT}/${from}`] });
   error[REPORT] = { code: 'MODULE_NOT_FOUND', params: { module: id } };
   return error;

@@ -94,4 +94,5 @@ const ERRNO: Record<string, number> = {
   EADDRINUSE: -98,
   EADDRNOTAVAIL: -99,
   ECONNRESET: -104,
+  ECONNREFUSED: -111,
 };

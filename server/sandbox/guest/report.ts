@@ -1,5 +1,6 @@
 /** Errors nothing caught, as the lab reports them: engine words made as clear as Node's, learner frames only. */
 import type { ErrorCode, ReportedError, SourcePosition } from '../../errors/protocol.ts';
+import { sourceOf } from './files.ts';
 import { framesOf } from './positions.ts';
 
 /** An error the platform made, which knows its own code and parameters. */
@@ -9,7 +10,16 @@ export interface PlatformError extends Error {
 export const REPORT = Symbol('report');
 
 export function reportOf(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): ReportedError {
-  if (!(error instanceof Error)) return { code: 'SERVER_THREW', message: plainMessage(error, origin) };
+  try {
+    if (error instanceof Error) return errorReport(error);
+  } catch {
+    // Its own parts throw when they are read.
+    return { code: 'SERVER_THREW', message: 'Error' };
+  }
+  return { code: 'SERVER_THREW', message: plainMessage(error, origin) };
+}
+
+function errorReport(error: Error): ReportedError {
   const known = (error as PlatformError)[REPORT];
   const frames = framesOf(error.stack);
   const stack = frames.length === 0 && known?.at ? [known.at] : frames;
@@ -20,8 +30,17 @@ export function reportOf(error: unknown, origin: 'uncaughtException' | 'unhandle
     message: headOf(error),
   };
   if (known?.params) report.params = known.params;
-  if (at) Object.assign(report, { at, stack });
+  if (at) Object.assign(report, { at, stack, excerpt: excerptAt(at) });
   return report;
+}
+
+const LONGEST_LINE = 160;
+
+/** As Node prints it above an uncaught error; nothing for lines too long to be read. */
+function excerptAt({ file, line, column }: SourcePosition): string | undefined {
+  const text = sourceOf(file)?.split('\n')[line - 1];
+  if (text === undefined || text.length > LONGEST_LINE) return undefined;
+  return `${text}\n${text.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`;
 }
 
 function headOf(error: Error): string {

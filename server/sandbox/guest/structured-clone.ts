@@ -1,4 +1,6 @@
 /** `structuredClone` for plain data, dates, expressions, maps, sets, errors, buffers and typed arrays. */
+import { DOMException } from './abort.ts';
+
 export function structuredClone(value: unknown): unknown {
   return clone(value, new Map());
 }
@@ -25,8 +27,7 @@ function clone(value: unknown, known: Map<object, unknown>): unknown {
     for (const member of value) copy.add(clone(member, known));
     return copy;
   }
-  if (value instanceof Error)
-    return keep(Object.assign(new Error(value.message), { name: value.name, stack: value.stack }));
+  if (value instanceof Error) return keep(cloneError(value));
   if (value instanceof Promise || value instanceof WeakMap) throw notCloneable(value);
   const copy = keep<Record<string, unknown> | unknown[]>(Array.isArray(value) ? new Array(value.length) : {});
   for (const key of Object.keys(value))
@@ -44,8 +45,16 @@ function cloneView(view: Uint8Array): unknown {
 }
 
 function notCloneable(value: unknown): Error {
-  return Object.assign(new Error(`${String(value)} could not be cloned.`), {
-    name: 'DataCloneError',
-    code: 25,
-  });
+  const text =
+    value instanceof Promise ? '#<Promise>' : value instanceof WeakMap ? '#<WeakMap>' : String(value);
+  return new DOMException(`${text} could not be cloned.`, 'DataCloneError');
+}
+
+const ERRORS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+/** One of the language's own kinds, as the standard asks. */
+function cloneError(value: Error): Error {
+  const Kind = Object.hasOwn(ERRORS, value.name) ? ERRORS[value.name as keyof typeof ERRORS] : Error;
+  const copy = new Kind(value.message);
+  Object.defineProperty(copy, 'stack', { value: value.stack, writable: true, configurable: true });
+  return copy;
 }

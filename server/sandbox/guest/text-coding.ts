@@ -1,7 +1,7 @@
 /** `TextEncoder` and `TextDecoder`: UTF-8 and UTF-16LE/latin1 by the host's own. */
 import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
-import { nodeRangeError } from './node-error.ts';
+import { nodeRangeError, nodeTypeError } from './node-error.ts';
 
 export class TextEncoder {
   readonly encoding = 'utf-8';
@@ -63,7 +63,15 @@ export class TextDecoder {
     const keep = options.stream && this.encoding === 'utf-8' ? incompleteTail(bytes) : 0;
     this.#rest = bytes.slice(bytes.length - keep);
     const flags = `${this.encoding},${this.fatal ? 'fatal' : ''},${this.ignoreBOM ? 'bom' : ''}`;
-    return askHost(HOST_CALL.decode, bytes.subarray(0, bytes.length - keep), flags) as string;
+    try {
+      return askHost(HOST_CALL.decode, bytes.subarray(0, bytes.length - keep), flags) as string;
+    } catch {
+      // A fatal decoder refuses for one reason only.
+      throw nodeTypeError(
+        'ERR_ENCODING_INVALID_ENCODED_DATA',
+        `The encoded data was not valid for encoding ${this.encoding}`,
+      );
+    }
   }
 }
 

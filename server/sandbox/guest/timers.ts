@@ -2,7 +2,7 @@
 import type { SourcePosition } from '../../errors/protocol.ts';
 import { MAILBOX } from '../protocol.ts';
 import { call, mailbox, now } from './bridge.ts';
-import { invalidArgument } from './node-error.ts';
+import { invalidArgument, nodeError } from './node-error.ts';
 import { callSite } from './positions.ts';
 import { limitReached } from './limit-error.ts';
 import { hold, release } from './references.ts';
@@ -194,17 +194,24 @@ interface PromiseOptions {
   ref?: boolean;
 }
 
+/** What Node's promises reject with when a signal ends them. */
+function aborted(cause: unknown): Error {
+  const error = nodeError('ABORT_ERR', 'The operation was aborted');
+  error.name = 'AbortError';
+  return Object.defineProperty(error, 'cause', { value: cause, configurable: true, writable: true });
+}
+
 /** `timers/promises` */
 export const timersPromises = {
   setTimeout: (delay?: number, value?: unknown, options: PromiseOptions = {}): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const { signal } = options;
-      if (signal?.aborted) return reject(signal.reason as Error);
+      if (signal?.aborted) return reject(aborted(signal.reason));
       const timer = new Timeout(() => resolve(value), delay, [], false, timersPromises.setTimeout);
       if (options.ref === false) timer.unref();
       signal?.addEventListener('abort', () => {
         timer.close();
-        reject(signal.reason as Error);
+        reject(aborted(signal.reason));
       });
     }),
   setImmediate: (value?: unknown): Promise<unknown> =>
@@ -217,3 +224,7 @@ export const timersPromises = {
     yield: (): Promise<unknown> => timersPromises.setImmediate(),
   },
 };
+
+const promisified = Symbol.for('nodejs.util.promisify.custom');
+Object.defineProperty(setTimeout, promisified, { value: timersPromises.setTimeout });
+Object.defineProperty(setImmediate, promisified, { value: timersPromises.setImmediate });

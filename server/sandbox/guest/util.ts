@@ -1,7 +1,8 @@
 /** `util`: the functions that server programs use. */
 import { EventEmitter } from './events.ts';
-import { format, inspect } from './inspect.ts';
-import { invalidArgument } from './node-error.ts';
+import { format, formatWithOptions, inspect } from './inspect.ts';
+import { part } from './on-demand.ts';
+import { invalidArgument, invalidValue, nodeError } from './node-error.ts';
 import { TextDecoder, TextEncoder } from './text-coding.ts';
 import { process } from './process.ts';
 
@@ -24,18 +25,19 @@ export function promisify(original: unknown): AnyFunction {
 promisify.custom = customPromisify;
 
 export function callbackify(original: (...args: unknown[]) => Promise<unknown>): AnyFunction {
+  if (typeof original !== 'function') throw invalidArgument('original', 'of type function', original);
   return function (this: unknown, ...args) {
     const callback = args.pop() as AnyFunction;
+    if (typeof callback !== 'function') throw invalidArgument('last argument', 'of type function', callback);
     Reflect.apply(original, this, args).then(
       (value) => process.nextTick(callback as () => void, null, value),
-      (error: unknown) =>
-        process.nextTick(
-          callback as () => void,
-          error ?? new Error('Promise was rejected with a falsy value'),
-        ),
+      (error: unknown) => process.nextTick(callback as () => void, error || falsyRejection(error)),
     );
   };
 }
+
+const falsyRejection = (reason: unknown): Error =>
+  Object.assign(nodeError('ERR_FALSY_VALUE_REJECTION', 'Promise was rejected with falsy value'), { reason });
 
 export function inherits(
   constructor: { prototype: object; super_?: unknown },
@@ -45,56 +47,125 @@ export function inherits(
   Object.setPrototypeOf(constructor.prototype, parent.prototype);
 }
 
+/** Codes already warned of: one warning each, as in Node. */
+const warnedCodes = new Set<string>();
 export function deprecate<T extends AnyFunction>(original: T, message: string, code?: string): T {
   let warned = false;
-  return function (this: unknown, ...args: unknown[]) {
-    if (!warned) process.emitWarning(`DeprecationWarning: ${message}${code ? ` (${code})` : ''}`);
-    warned = true;
-    return Reflect.apply(original, this, args);
-  } as T;
+  const wrapper = function (this: unknown, ...args: unknown[]): unknown {
+    if (!warned) {
+      warned = true;
+      if (code === undefined || !warnedCodes.has(code)) {
+        process.emitWarning(message, 'DeprecationWarning', code);
+        if (code !== undefined) warnedCodes.add(code);
+      }
+    }
+    return new.target ? Reflect.construct(original, args, new.target) : Reflect.apply(original, this, args);
+  };
+  Object.setPrototypeOf(wrapper, original);
+  if (original.prototype !== undefined) wrapper.prototype = original.prototype;
+  return wrapper as unknown as T;
 }
 
 export function isDeepStrictEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
-  if (a instanceof Date) return a.getTime() === (b as Date).getTime();
-  if (a instanceof Map || a instanceof Set) return isDeepStrictEqual([...a], [...(b as Set<unknown>)]);
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return (
-    keys.length === others.length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(b, key) &&
-        isDeepStrictEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-    )
-  );
+  return (part('assert').isDeepEqual as (a: unknown, b: unknown, strict: boolean) => boolean)(a, b, true);
 }
 
 const brand = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+const isA =
+  (...names: string[]) =>
+  (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && names.includes(brand(value));
+const typedArray =
+  (name: string) =>
+  (value: unknown): boolean =>
+    ArrayBuffer.isView(value) && (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === name;
+const functionOf =
+  (...names: string[]) =>
+  (value: unknown): boolean =>
+    typeof value === 'function' && names.includes(brand(value));
+
 export const types = {
-  isPromise: (value: unknown): boolean => value instanceof Promise,
-  isDate: (value: unknown): boolean => value instanceof Date,
-  isRegExp: (value: unknown): boolean => value instanceof RegExp,
-  isMap: (value: unknown): boolean => value instanceof Map,
-  isSet: (value: unknown): boolean => value instanceof Set,
-  isNativeError: (value: unknown): boolean => value instanceof Error,
-  isUint8Array: (value: unknown): boolean => value instanceof Uint8Array,
-  isTypedArray: (value: unknown): boolean => ArrayBuffer.isView(value) && !(value instanceof DataView),
-  isArrayBuffer: (value: unknown): boolean => value instanceof ArrayBuffer,
   isAnyArrayBuffer: (value: unknown): boolean =>
     value instanceof ArrayBuffer || value instanceof SharedArrayBuffer,
+  isArgumentsObject: isA('Arguments'),
+  isArrayBuffer: (value: unknown): boolean => value instanceof ArrayBuffer,
   isArrayBufferView: (value: unknown): boolean => ArrayBuffer.isView(value),
-  isGeneratorFunction: (value: unknown): boolean => brand(value) === 'GeneratorFunction',
-  isAsyncFunction: (value: unknown): boolean => brand(value) === 'AsyncFunction',
+  isAsyncFunction: functionOf('AsyncFunction', 'AsyncGeneratorFunction'),
+  isBigInt64Array: typedArray('BigInt64Array'),
+  isBigUint64Array: typedArray('BigUint64Array'),
+  isBooleanObject: isA('Boolean'),
+  isBoxedPrimitive: isA('Boolean', 'Number', 'String', 'Symbol', 'BigInt'),
+  isDataView: (value: unknown): boolean => value instanceof DataView,
+  isDate: (value: unknown): boolean => value instanceof Date,
+  isExternal: (): boolean => false,
+  isFloat32Array: typedArray('Float32Array'),
+  isFloat64Array: typedArray('Float64Array'),
+  isGeneratorFunction: functionOf('GeneratorFunction', 'AsyncGeneratorFunction'),
+  isGeneratorObject: isA('Generator', 'AsyncGenerator'),
+  isInt8Array: typedArray('Int8Array'),
+  isInt16Array: typedArray('Int16Array'),
+  isInt32Array: typedArray('Int32Array'),
+  isMap: (value: unknown): boolean => value instanceof Map,
+  isMapIterator: isA('Map Iterator'),
+  isModuleNamespaceObject: isA('Module'),
+  isNativeError: (value: unknown): boolean => value instanceof Error,
+  isNumberObject: isA('Number'),
+  isPromise: (value: unknown): boolean => value instanceof Promise,
+  /** A proxy cannot be told here. */
+  isProxy: (): boolean => false,
+  isRegExp: (value: unknown): boolean => value instanceof RegExp,
+  isSet: (value: unknown): boolean => value instanceof Set,
+  isSetIterator: isA('Set Iterator'),
+  isSharedArrayBuffer: (value: unknown): boolean => value instanceof SharedArrayBuffer,
+  isStringObject: isA('String'),
+  isSymbolObject: isA('Symbol'),
+  isTypedArray: (value: unknown): boolean => ArrayBuffer.isView(value) && !(value instanceof DataView),
+  isUint8Array: (value: unknown): boolean => value instanceof Uint8Array,
+  isUint8ClampedArray: typedArray('Uint8ClampedArray'),
+  isUint16Array: typedArray('Uint16Array'),
+  isUint32Array: typedArray('Uint32Array'),
+  isWeakMap: (value: unknown): boolean => value instanceof WeakMap,
+  isWeakSet: (value: unknown): boolean => value instanceof WeakSet,
 };
 
 export const isArray = Array.isArray;
-export const stripVTControlCharacters = (text: string): string =>
+export const stripVTControlCharacters = (text: string): string => {
+  if (typeof text !== 'string') throw invalidArgument('str', 'of type string', text);
   // eslint-disable-next-line no-control-regex -- the escape character begins such a sequence
-  text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
-export const toUSVString = (text: unknown): string => String(text).toWellFormed();
-export function debuglog(): AnyFunction {
-  return () => undefined;
+  return text.replace(/[\u001b\u009b][[()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g, '');
+};
+/** Text between the codes of a terminal's colours, which a lab is not. */
+export function styleText(
+  format: string | string[],
+  text: string,
+  { validateStream = true }: { validateStream?: boolean } = {},
+): string {
+  const colors = (inspect as unknown as { colors: Record<string, [number, number]> }).colors;
+  let [open, close] = ['', ''];
+  for (const name of Array.isArray(format) ? format : [format]) {
+    const pair = colors[name];
+    if (!pair)
+      throw invalidValue(
+        'format',
+        name,
+        `must be one of: ${Object.keys(colors)
+          .map((key) => `'${key}'`)
+          .join(', ')}`,
+      );
+    open += `\u001b[${pair[0]}m`;
+    close = `\u001b[${pair[1]}m${close}`;
+  }
+  // Node leaves colours out where the output is no terminal.
+  return validateStream ? text : `${open}${text}${close}`;
 }
-export { EventEmitter, format, inspect, TextDecoder, TextEncoder };
+export const toUSVString = (text: unknown): string => String(text).toWellFormed();
+/** Nothing sets NODE_DEBUG unless the program does. */
+export function debuglog(section: string): AnyFunction & { enabled: boolean } {
+  const wanted = (process.env.NODE_DEBUG ?? '').toUpperCase().split(',');
+  const enabled = wanted.includes(section.toUpperCase());
+  const log = (...args: unknown[]): void => {
+    if (enabled) process.stderr.write(`${section.toUpperCase()} 1: ${format(...args)}\n`);
+  };
+  return Object.assign(log, { enabled });
+}
+export { debuglog as debug, EventEmitter, format, formatWithOptions, inspect, TextDecoder, TextEncoder };

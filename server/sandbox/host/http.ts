@@ -6,30 +6,28 @@
  * Owns every server, listener, socket record and exchange; `dispose` ends them all.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SandboxListener } from '../contract.ts';
-import type { Addresses, FromGuest } from '../protocol.ts';
+import type { FromGuest } from '../protocol.ts';
+import { ClientHost, type Dialler, refused } from './client.ts';
+import { addressesOf, Connection } from './connection.ts';
 import { Exchange } from './exchange.ts';
 import type { GuestLink } from './link.ts';
+import { requestMessage, wordsFor } from './messages.ts';
+import { PairEnd } from './pair.ts';
 
 type Call<Op extends FromGuest['op']> = Extract<FromGuest, { op: Op }>;
 
 interface VirtualServer {
   id: number;
+  /** A `net` server: connections are handed over, not parsed. */
+  raw: boolean;
+  /** Made when it first matters: a `net` server has none. */
   server: Server;
-  listener: SandboxListener | undefined;
+  listener: (SandboxListener & { port: number }) | undefined;
   wants: Set<string>;
   closing: boolean;
-}
-
-interface Connection {
-  id: number;
-  socket: Duplex;
-  owner: VirtualServer;
-  /** Exchanges under way: 0 means idle. */
-  active: number;
-  watched: boolean;
+  maxConnections: number;
 }
 
 const OPTIONS = new Set([
@@ -39,9 +37,13 @@ const OPTIONS = new Set([
   'requestTimeout',
   'maxHeadersCount',
   'maxRequestsPerSocket',
+  'connectionsCheckingInterval',
 ]);
+/** More often than this no server looks for slow clients. */
+const SHORTEST_CHECKING_MS = 10;
 
-export class HttpHost {
+export class HttpHost implements Dialler {
+  readonly clients: ClientHost;
   readonly #link: GuestLink;
   readonly #servers = new Map<number, VirtualServer>();
   readonly #connections = new Map<number, Connection>();
@@ -52,6 +54,7 @@ export class HttpHost {
 
   constructor(link: GuestLink) {
     this.#link = link;
+    this.clients = new ClientHost(link, this);
   }
 
   get openConnections(): number {
@@ -69,12 +72,15 @@ export class HttpHost {
       return this.#link.limit('open ports', limits.ports);
     }
     owner.closing = false;
+    owner.raw = call.raw === true;
     host
-      .listen(call.port, (socket) => this.#connect(owner, socket))
+      .listen(call.port, (socket) => this.#accept(owner, socket), owner.raw ? { immediate: true } : undefined)
       .then(
         (listener) => {
           if (this.#disposed || owner.closing) return listener.close();
           owner.listener = listener;
+          // From here on node:http looks for clients that are too slow, as if it listened itself.
+          if (!owner.raw) owner.server.emit('listening');
           this.#link.tell({ to: 'listening', server: owner.id, port: listener.port });
         },
         (error: NodeJS.ErrnoException) => {
@@ -96,19 +102,30 @@ export class HttpHost {
     owner.closing = true;
     owner.listener?.close();
     owner.listener = undefined;
+    // Never listening, it says it is not running; what it ends is its look-out for slow clients.
+    if (!owner.raw) owner.server.close(() => undefined);
     this.closeConnections({ op: 'closeConnections', server: call.server, idleOnly: true });
     this.#tellIfClosed(owner);
   }
 
   closeConnections({ server, idleOnly }: Call<'closeConnections'>): void {
     for (const connection of this.#connections.values()) {
-      if (connection.owner.id === server && (!idleOnly || connection.active === 0))
+      if (connection.server === server && !connection.raw && (!idleOnly || connection.active === 0))
         connection.socket.destroy();
     }
   }
 
   setOption({ server, name, value }: Call<'serverOption'>): void {
-    if (OPTIONS.has(name)) Object.assign(this.#server(server).server, { [name]: value });
+    const owner = this.#server(server);
+    if (name === 'maxConnections') owner.maxConnections = typeof value === 'number' ? value : Infinity;
+    else if (name === 'connectionsCheckingInterval')
+      Object.assign(owner.server, { [name]: Math.max(SHORTEST_CHECKING_MS, Number(value)) });
+    else if (OPTIONS.has(name)) Object.assign(owner.server, { [name]: value });
+  }
+
+  countConnections({ server, ack }: Call<'countConnections'>): void {
+    const count = [...this.#connections.values()].filter((connection) => connection.server === server).length;
+    this.#link.tell({ to: 'counted', ack, count });
   }
 
   /** The guest has a listener for an event that node:http handles by itself otherwise. */
@@ -120,6 +137,15 @@ export class HttpHost {
       owner.server.on(event, (req, res) => this.#request(owner, req, res, 'continue'));
     if (event === 'checkExpectation')
       owner.server.on(event, (req, res) => this.#request(owner, req, res, 'other'));
+    if (event === 'upgrade' || event === 'connect') {
+      owner.server.on(event, (req, socket, head) => this.#upgrade(owner, event, req, socket, head));
+    }
+    if (event === 'timeout') {
+      owner.server.on(event, (socket) => {
+        const id = this.#bySocket.get(socket)?.id;
+        if (id !== undefined) this.#link.tell({ to: 'timeout', server: owner.id, socket: id });
+      });
+    }
     if (event === 'clientError') {
       owner.server.on(event, (error: NodeJS.ErrnoException, socket) => {
         const connection = this.#bySocket.get(socket);
@@ -137,42 +163,61 @@ export class HttpHost {
     }
   }
 
-  socketWrite(call: Call<'socketWrite'>, chunk: Buffer | undefined): void {
-    const connection = this.#connections.get(call.socket);
-    if (!connection) return;
-    const written = (): void => {
-      if (call.ack !== undefined)
-        this.#link.tell({ to: 'socketWritten', socket: call.socket, ack: call.ack });
-    };
-    this.#link.host.attribute(call.call, () => {
-      if (call.end) connection.socket.end(chunk, written);
-      else connection.socket.write(chunk ?? '', written);
-    });
+  connection(id: number): Connection | undefined {
+    return this.#connections.get(id);
+  }
+  connectionOf(socket: object): Connection | undefined {
+    return this.#bySocket.get(socket);
   }
 
-  socketDestroy(call: Call<'socketDestroy'>): void {
-    const connection = this.#connections.get(call.socket);
-    if (connection) this.#link.host.attribute(call.call, () => connection.socket.destroy());
-  }
-
-  watchSocket({ socket }: Call<'watchSocket'>): void {
+  /** Of a connection that has closed already the guest is told at once. */
+  watchSocket({ socket }: { socket: number }): void {
     const connection = this.#connections.get(socket);
     if (connection) connection.watched = true;
     else this.#link.tell({ to: 'socketClosed', socket, hadError: false });
   }
+  socketDestroy(call: Call<'socketDestroy'>): void {
+    const connection = this.#connections.get(call.socket);
+    if (connection) connection.destroy(call);
+    else this.watchSocket(call);
+  }
 
-  socketOption({ socket, name, value }: Call<'socketOption'>): void {
-    const target = this.#connections.get(socket)?.socket as Partial<Socket> | undefined;
-    if (name === 'timeout')
-      target?.setTimeout?.(Number(value), () => this.#link.tell({ to: 'timeout', socket }));
-    if (name === 'noDelay') target?.setNoDelay?.(Boolean(value));
-    if (name === 'keepAlive') target?.setKeepAlive?.(Boolean(value));
+  /** Opens a connection to one of the guest's own ports, in the name of `net.connect`. */
+  connect({ socket: id, port, host }: Call<'connect'>): void {
+    if (!(id < 0) || this.#connections.has(id)) throw new TypeError('The guest named a socket twice.');
+    const connection = this.dial(host, port, id);
+    if (connection) {
+      connection.takeOver();
+      this.#link.tell({ to: 'connected', socket: id, addresses: addressesOf(connection.socket) });
+      return;
+    }
+    const { code = '', syscall = '', message } = refused(host, port);
+    this.#link.tell({ to: 'socketClosed', socket: id, hadError: true, error: { code, syscall, message } });
+  }
+
+  dial(host: string, port: number, id = this.#nextId()): Connection | undefined {
+    const owner = [...this.#servers.values()].find(({ listener }) => listener?.port === port);
+    if (!owner || this.#connections.size + 2 > this.#link.limits.connections) return undefined;
+    const [near, far] = PairEnd.make(/::1/.test(host) ? '::1' : '127.0.0.1', port);
+    if (!this.#link.host.admit(near)) return undefined;
+    const connection = this.#add(id, near, undefined);
+    setImmediate(() => this.#accept(owner, far));
+    return connection;
+  }
+
+  /** An upgrade's listener is about to be called: the wire is told. */
+  upgrading({ at, socket, method, target, position }: Call<'upgrading'>): void {
+    const connection = this.#connections.get(socket);
+    if (connection)
+      this.#link.host.event({ type: 'request', at, socket: connection.socket, method, target, position });
   }
 
   dispose(): void {
     this.#disposed = true;
+    this.clients.dispose();
     for (const { listener, server } of this.#servers.values()) {
       listener?.close();
+      server.close(() => undefined);
       server.removeAllListeners();
       // Bad bytes on a connection that is being destroyed concern nobody.
       server.on('clientError', (_error, socket) => socket.destroy());
@@ -188,50 +233,65 @@ export class HttpHost {
     if (known) return known;
     if (this.#servers.size >= 1_000) throw new Error('The program made more than 1,000 servers.');
     const server = createServer();
-    const owner: VirtualServer = { id, server, listener: undefined, wants: new Set(), closing: false };
+    const owner: VirtualServer = {
+      id,
+      raw: false,
+      server,
+      listener: undefined,
+      wants: new Set(),
+      closing: false,
+      maxConnections: Infinity,
+    };
     server.on('request', (req, res) => this.#request(owner, req, res));
     this.#servers.set(id, owner);
     return owner;
   }
 
-  #connect(owner: VirtualServer, socket: Duplex): void {
-    const { limits } = this.#link;
-    if (this.#disposed || this.#connections.size >= limits.connections) {
-      socket.destroy();
-      return;
-    }
+  #nextId(): number {
     this.#ids += 1;
-    const connection: Connection = { id: this.#ids, socket, owner, active: 0, watched: false };
-    this.#connections.set(connection.id, connection);
+    return this.#ids;
+  }
+
+  #add(id: number, socket: Duplex, server: number | undefined): Connection {
+    const connection = new Connection(id, socket, server, this.#link);
+    this.#connections.set(id, connection);
     this.#bySocket.set(socket, connection);
     socket.once('close', () => this.#disconnect(connection));
-    if (owner.wants.has('connection')) {
-      connection.watched = true;
-      this.#link.tell({
-        to: 'connection',
-        server: owner.id,
-        socket: connection.id,
-        addresses: addressesOf(socket),
-      });
+    return connection;
+  }
+
+  #accept(owner: VirtualServer, socket: Duplex): void {
+    const { limits } = this.#link;
+    const count = (): number =>
+      [...this.#connections.values()].filter(({ server }) => server === owner.id).length;
+    if (this.#disposed || this.#connections.size >= limits.connections) return void socket.destroy();
+    const addresses = addressesOf(socket);
+    if (owner.maxConnections !== Infinity && count() >= owner.maxConnections) {
+      socket.destroy();
+      return this.#link.tell({ to: 'dropped', server: owner.id, addresses });
     }
-    owner.server.emit('connection', socket);
+    const connection = this.#add(this.#nextId(), socket, owner.id);
+    if (owner.raw) connection.takeOver();
+    if (owner.raw || owner.wants.has('connection')) {
+      connection.watched = true;
+      this.#link.tell({ to: 'connection', server: owner.id, socket: connection.id, addresses });
+    }
+    if (!owner.raw) owner.server.emit('connection', socket);
   }
 
   #disconnect(connection: Connection): void {
     if (!this.#connections.delete(connection.id)) return;
-    if (connection.watched) {
-      this.#link.tell({
-        to: 'socketClosed',
-        socket: connection.id,
-        hadError: connection.socket.errored !== null,
-      });
-    }
-    this.#tellIfClosed(connection.owner);
+    connection.closed();
+    const owner = connection.server === undefined ? undefined : this.#servers.get(connection.server);
+    if (owner) this.#tellIfClosed(owner);
     this.#link.maybeIdle();
   }
 
   #tellIfClosed(owner: VirtualServer): void {
-    if (!owner.closing || [...this.#connections.values()].some((connection) => connection.owner === owner))
+    if (
+      !owner.closing ||
+      [...this.#connections.values()].some((connection) => connection.server === owner.id)
+    )
       return;
     owner.closing = false;
     this.#link.tell({ to: 'serverClosed', server: owner.id });
@@ -246,49 +306,29 @@ export class HttpHost {
     const socket: Duplex = req.socket;
     const connection = this.#bySocket.get(socket);
     if (!connection) return void socket.destroy();
-    this.#ids += 1;
-    const id = this.#ids;
+    const id = this.#nextId();
     connection.active += 1;
     const exchange = new Exchange(id, req, res, socket, this.#link, () => {
       this.#exchanges.delete(id);
       connection.active -= 1;
-      if (owner.closing && connection.active === 0) socket.destroy();
+      if (owner.closing && connection.active === 0 && !connection.raw) socket.destroy();
     });
     this.#exchanges.set(id, exchange);
-    const {
-      remoteAddress = '',
-      remotePort = '',
-      remoteFamily = '',
-      localAddress = '',
-      localPort = '',
-    } = addressesOf(socket);
-    this.#link.tell([
-      'request',
-      owner.id,
-      connection.id,
-      id,
-      req.method ?? '',
-      req.url ?? '',
-      req.httpVersion,
-      req.rawHeaders,
-      exchange.hasBody ? 1 : 0,
-      expect ?? 0,
-      `${remoteAddress} ${remotePort} ${remoteFamily} ${localAddress} ${localPort}`,
-    ]);
+    this.#link.tell(requestMessage(owner.id, connection, id, req, exchange.hasBody, expect ?? 0));
   }
-}
 
-function addressesOf(socket: Duplex): Addresses {
-  const { remoteAddress, remotePort, remoteFamily, localAddress, localPort } = socket as Partial<Socket>;
-  return { remoteAddress, remotePort, remoteFamily, localAddress, localPort };
-}
-
-/** libuv's words for the codes that opening a port can end with. */
-function wordsFor(code: string): string {
-  const words: Record<string, string> = {
-    EADDRINUSE: 'address already in use',
-    EACCES: 'permission denied',
-    EADDRNOTAVAIL: 'address not available',
-  };
-  return words[code] ?? 'cannot be opened';
+  /** The guest gets the connection as it is, with what came after the head. */
+  #upgrade(
+    owner: VirtualServer,
+    kind: 'upgrade' | 'connect',
+    req: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): void {
+    const connection = this.#bySocket.get(socket);
+    if (!connection) return void socket.destroy();
+    connection.takeOver();
+    const request = requestMessage(owner.id, connection, this.#nextId(), req, false, 0);
+    this.#link.tell({ to: 'upgrade', kind, request }, new Uint8Array(head));
+  }
 }

@@ -5,7 +5,7 @@
  * Nothing a guest says is believed: whatever its calls make fail ends that guest alone.
  */
 import type { ReportedError } from '../../errors/protocol.ts';
-import { monotonicMs, SandboxError, type SandboxEnd, type SandboxHost } from '../contract.ts';
+import { monotonicMs, SandboxError, type SandboxEnd } from '../contract.ts';
 import type { SandboxLimits } from '../limits.ts';
 import type {
   BodyPart,
@@ -18,6 +18,8 @@ import type {
   ToGuest,
   ToWorker,
 } from '../protocol.ts';
+import { readCalls } from './checks.ts';
+import type { GuardedHost } from './guard.ts';
 import { HttpHost } from './http.ts';
 
 /** As many as a guest may name. */
@@ -25,7 +27,7 @@ const MOST_SITES = 10_001;
 
 export interface LinkOptions {
   sandbox: number;
-  host: SandboxHost;
+  host: GuardedHost;
   limits: SandboxLimits;
   post(message: ToWorker): void;
   /** The link is over; the worker's part must be dropped. */
@@ -33,7 +35,7 @@ export interface LinkOptions {
 }
 
 export class GuestLink {
-  readonly host: SandboxHost;
+  readonly host: GuardedHost;
   readonly limits: SandboxLimits;
   /** Settles when the first turn is over, or the run ended before. */
   readonly started: Promise<void>;
@@ -70,7 +72,7 @@ export class GuestLink {
     let current: GuestCalls[number] | undefined;
     try {
       const parts = bytes[Symbol.iterator]();
-      for (const call of JSON.parse(text) as GuestCalls) {
+      for (const call of readCalls(text)) {
         if (this.#over) return;
         current = call;
         if (!Array.isArray(call)) this.#take(call, parts);
@@ -121,15 +123,12 @@ export class GuestLink {
   }
 
   #take(call: FromGuest, bytes: Iterator<Uint8Array>): void {
-    if ('at' in call && !Number.isFinite(call.at))
-      throw new TypeError('The guest told an event without a time.');
     const { host } = this;
     const http = this.#http;
     switch (call.op) {
       case 'started':
         return this.#settle.resolve();
       case 'console':
-        if (!Array.isArray(call.values)) throw new TypeError('The guest printed no values.');
         return host.event({
           type: 'console',
           at: call.at,
@@ -166,14 +165,34 @@ export class GuestLink {
         return http.exchange(call.request)?.read(call.taken);
       case 'destroyRequest':
         return http.exchange(call.request)?.destroy(call);
+      case 'countConnections':
+        return http.countConnections(call);
+      case 'upgrading':
+        return http.upgrading(call);
+      case 'connect':
+        return http.connect(call);
       case 'watchSocket':
         return http.watchSocket(call);
-      case 'socketWrite':
-        return http.socketWrite(call, partBytes(call.part, bytes));
+      case 'socketRead':
+        return http.connection(call.socket)?.read(call);
+      case 'socketWrite': {
+        const chunk = partBytes(call.part, bytes);
+        return http.connection(call.socket)?.write(call, chunk);
+      }
       case 'socketDestroy':
         return http.socketDestroy(call);
       case 'socketOption':
-        return http.socketOption(call);
+        return http.connection(call.socket)?.option(call);
+      case 'clientRequest':
+        return http.clients.request(call);
+      case 'clientWrite':
+        return http.clients.write(call, partBytes(call.part, bytes));
+      case 'clientRead':
+        return http.clients.read(call);
+      case 'clientTimeout':
+        return http.clients.setTimeout(call);
+      case 'clientDestroy':
+        return http.clients.destroy(call);
       default:
         throw new TypeError('The guest made a call that does not exist.');
     }

@@ -1,0 +1,66 @@
+import { PassThrough } from 'node:stream';
+import type { Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import type { PortHandlers, Sockets } from '../sockets/index.ts';
+import { LabPorts } from './lab-ports.ts';
+
+/** Ports that open at once, with the handlers of each by its number. */
+function portsOf() {
+  const open = new Map<number, PortHandlers>();
+  let opened = 0;
+  const sockets = {
+    open: async (_lab: string, wanted: number, handlers: PortHandlers) => {
+      opened += 1;
+      const virtual = wanted || 20_000 + opened;
+      open.set(virtual, handlers);
+      return { virtual, origin: () => `http://a:${virtual}`, close: () => void open.delete(virtual) };
+    },
+    route: () => undefined,
+  } as Sockets;
+  const ports = new LabPorts({
+    lab: 'a',
+    sockets,
+    accept: (socket) => socket,
+    onPlatform: () => undefined,
+  });
+  const connect = (port: number): PassThrough => {
+    const socket = new PassThrough();
+    open.get(port)!.onLearner(socket as unknown as Socket, { bytes: Buffer.alloc(0), at: 0 });
+    return socket;
+  };
+  return { ports, open, connect, count: () => opened };
+}
+
+test('keeps a real port over a restart and hands what came meanwhile to the new listener', async () => {
+  const { ports, open, connect, count } = portsOf();
+  const first = await ports.listen(8080, () => expect.fail('The old sandbox is gone.'));
+  ports.keep();
+  first.close();
+  const socket = connect(8080);
+  const delivered: unknown[] = [];
+  const second = await ports.listen(8080, (next) => delivered.push(next));
+  expect(delivered).toEqual([socket]);
+  expect([first.isNew, second.isNew, count(), second.port]).toEqual([true, false, 1, first.port]);
+  ports.closeUnserved();
+  expect([...open.keys()]).toEqual([8080]);
+  ports.close();
+  expect(open.size).toBe(0);
+});
+
+test('closes what the new sandbox does not open again, and the connections that waited for it', async () => {
+  const { ports, open, connect } = portsOf();
+  await ports.listen(8080, () => undefined);
+  ports.keep();
+  const socket = connect(8080);
+  ports.closeUnserved();
+  expect([open.size, socket.destroyed]).toEqual([0, true]);
+});
+
+test('refuses a port that is open or being opened', async () => {
+  const { ports } = portsOf();
+  const opening = ports.listen(8080, () => undefined);
+  await expect(ports.listen(8080, () => undefined)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await opening;
+  await expect(ports.listen(8080, () => undefined)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  ports.close();
+});

@@ -1,0 +1,83 @@
+/** Takes the main thread's messages to those they concern. */
+import type { RequestMessage, ToGuest } from '../protocol.ts';
+import { endBody, takeBody } from './http-incoming.ts';
+import { closeExchange, type HttpServer, requests } from './http-server.ts';
+import { live } from './http-response.ts';
+import { serverOf } from './net-server.ts';
+import { knownSocket, socketOf } from './net-socket.ts';
+import { takeClientMessage } from './http-clients.ts';
+import { acknowledged } from './sending.ts';
+
+const NOTHING = new Uint8Array(0);
+
+function httpServerOf(id: number): HttpServer | undefined {
+  return serverOf(id) as HttpServer | undefined;
+}
+
+function takeClientError(message: Extract<ToGuest, { to: 'clientError' }>): void {
+  const error = Object.assign(new Error(message.message), { code: message.code });
+  serverOf(message.server)?.emit('clientError', error, socketOf(message.socket, message.addresses));
+}
+
+function takeTimeout({ request, socket, server }: Extract<ToGuest, { to: 'timeout' }>): void {
+  if (request !== undefined) live.get(request)?.emit('timeout');
+  else if (server !== undefined && socket !== undefined)
+    serverOf(server)?.emit('timeout', knownSocket(socket) ?? socketOf(socket, {}));
+  else if (socket !== undefined) knownSocket(socket)?.emit('timeout');
+}
+
+/** Delivers one message of the host. */
+export function takeMessage(message: ToGuest | RequestMessage, bytes: Uint8Array | undefined): void {
+  if (Array.isArray(message)) return httpServerOf(message[1])?.takeRequest(message);
+  switch (message.to) {
+    case 'listening':
+      return serverOf(message.server)?.opened(message.port);
+    case 'listenFailed':
+      return serverOf(message.server)?.refused(message.port, message.code, message.message);
+    case 'serverClosed':
+      return serverOf(message.server)?.closed();
+    case 'connection':
+      return serverOf(message.server)?.takeConnection(message.socket, message.addresses);
+    case 'upgrade':
+      return httpServerOf(message.request[1])?.takeUpgrade(message.kind, message.request, bytes ?? NOTHING);
+    case 'dropped':
+      return void serverOf(message.server)?.emit('drop', message.addresses);
+    case 'body': {
+      const request = requests.get(message.request);
+      if (request && bytes) takeBody(request, bytes);
+      return;
+    }
+    case 'bodyEnd': {
+      const request = requests.get(message.request);
+      if (request) endBody(request, message.trailers);
+      return;
+    }
+    case 'written':
+    case 'socketWritten':
+      return acknowledged(message.ack);
+    case 'counted':
+      return acknowledged(message.ack, message.count);
+    case 'full':
+      return live.get(message.request)?.filled();
+    case 'drain':
+      return live.get(message.request)?.drained();
+    case 'finish':
+      return live.get(message.request)?.didFinish();
+    case 'close':
+      return closeExchange(message.request, message.aborted);
+    case 'timeout':
+      return takeTimeout(message);
+    case 'connected':
+      return knownSocket(message.socket)?.didConnect(message.addresses);
+    case 'socketData':
+      return knownSocket(message.socket)?.takeBytes(bytes ?? NOTHING);
+    case 'socketEnd':
+      return knownSocket(message.socket)?.takeEnd();
+    case 'socketClosed':
+      return knownSocket(message.socket)?.didClose(message.error, message.hadError);
+    case 'clientError':
+      return takeClientError(message);
+    default:
+      return takeClientMessage(message, bytes ?? NOTHING);
+  }
+}
