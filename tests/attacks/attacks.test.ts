@@ -45,6 +45,12 @@ beforeAll(async () => {
   pool = await testPool({ workers: 2, limits });
   neighbours = await Neighbours.start(pool, 20);
   await neighbours.allAnswer();
+  // The start is read after one pass over the largest programs. Read cold, the process (with vitest in it) ends a
+  // quarter and more above it. Memory bombs and lost threads alone stay flat over rounds; floods were not cleared.
+  for (const attack of [...memory, ...floods]) {
+    await run(attack);
+    for (const socket of sockets.splice(0)) socket.destroy();
+  }
   memoryBefore = await settledMemory();
   handlesBefore = openHandles();
 });
@@ -69,7 +75,7 @@ describe.each(TOPICS)('%s', (_topic, attacks) => {
 });
 
 describe('S13 after all of them', () => {
-  it('holds no more timers, sockets and servers than before, and about as much memory', async () => {
+  it('holds no more timers, sockets and servers than before, and at most a fifth more memory than warmed up', async () => {
     await expect.poll(openHandles).toEqual(handlesBefore);
     let rss = 0;
     // The workers collect garbage a second after they dropped an instance.
@@ -118,7 +124,7 @@ async function run({ code, send = [], ends, limit }: Attack): Promise<TestHost> 
     await Promise.race([Promise.all(answers), patience, host.end]);
   }
   if (ends === 'harmless') {
-    await expect.poll(() => host.ends > 0 || host.lines().includes('alive'), { timeout: 5_000 }).toBe(true);
+    await vi.waitFor(() => expect(host.ends > 0 || host.lines().includes('alive')).toBe(true), 5_000);
   } else await patience;
   started?.sandbox.dispose();
   const end = await host.end;
