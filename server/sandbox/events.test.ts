@@ -136,6 +136,6 @@ it('prints values as they were when printed', async () => {
     '  inside',
     'Assertion failed: wrong',
     'default: 1',
-    'Array{0:Array{0:1}}',
+    ['┌─────────┬───┐', '│ (index) │ 0 │', '├─────────┼───┤', '│ 0       │ 1 │', '└─────────┴───┘'].join('\n'),
   ]);
 });

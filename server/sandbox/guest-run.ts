@@ -361,6 +361,6 @@ function seedWords(): [number, number, number, number] {
 }
 
 /** What a batch of calls weighs; both threads count alike. */
-export function callBytes(text: string, bytes: readonly Uint8Array[]): number {
+function callBytes(text: string, bytes: readonly Uint8Array[]): number {
   return bytes.reduce((sum, { length }) => sum + length, text.length);
 }

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Step } from './program.ts';
 
 /** Runs one connection's steps; resolves with all bytes when it is over. */
-export function converse(port: number, steps: Step[]): Promise<string> {
+function converse(port: number, steps: Step[]): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     let heard = '';
@@ -29,7 +29,7 @@ export function converse(port: number, steps: Step[]): Promise<string> {
   });
 }
 
-export async function converseAll(port: number, send: Step[] | Step[][]): Promise<string[]> {
+function converseAll(port: number, send: Step[] | Step[][]): Promise<string[]> {
   const connections = Array.isArray(send[0]) ? (send as Step[][]) : [send as Step[]];
   const all: string[] = [];
   for (const steps of connections) all.push(await converse(port, steps));

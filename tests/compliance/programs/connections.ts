@@ -93,7 +93,7 @@ export const connections: Program[] = [
   },
   {
     title: 'answers a client that has half closed',
-    code: `const s = http.createServer((req, res) => setTimeout(() => res.end('still'), 5)); s.listen(8088);`,
+    code: `const s = http.createServer((req, res) => setTimeout(() => res.end('still'), 200)); s.listen(8088);`,
     send: [get(), { half: true }],
   },
   {
