@@ -136,6 +136,8 @@ it('prints values as they were when printed', async () => {
     '  inside',
     'Assertion failed: wrong',
     'default: 1',
-    ['┌─────────┬───┐', '│ (index) │ 0 │', '├─────────┼───┤', '│ 0       │ 1 │', '└─────────┴───┘'].join('\n'),
+    ['┌─────────┬───┐', '│ (index) │ 0 │', '├─────────┼───┤', '│ 0       │ 1 │', '└─────────┴───┘'].join(
+      '\n',
+    ),
   ]);
 });
