@@ -29,7 +29,7 @@ function converse(port: number, steps: Step[]): Promise<string> {
   });
 }
 
-export function converseAll(port: number, send: Step[] | Step[][]): Promise<string[]> {
+export async function converseAll(port: number, send: Step[] | Step[][]): Promise<string[]> {
   const connections = Array.isArray(send[0]) ? (send as Step[][]) : [send as Step[]];
   const all: string[] = [];
   for (const steps of connections) all.push(await converse(port, steps));
