@@ -23,11 +23,18 @@ async function both(program: Program): Promise<{ node: Outcome; lab: Outcome }> 
   return { node, lab: await runInLab(pool, program, node.lines.length) };
 }
 
+/**
+ * Node and the lab each race real timers and sockets; on a loaded machine one of them may be overtaken
+ * once. A real difference is there both times.
+ */
+const ONCE_MORE = { retry: 1 };
+
 const all = Object.values(topics).flat();
 
 describe.each(Object.entries(topics))('%s', (_topic, programs) => {
   it.concurrent.for(programs.filter(({ title }) => !(title in DIFFERENCES)))(
     '$title',
+    ONCE_MORE,
     async (program, { expect }) => {
       const { node, lab } = await both(program);
       expect(lab).toEqual(node);
@@ -37,7 +44,7 @@ describe.each(Object.entries(topics))('%s', (_topic, programs) => {
 
 describe('differences', () => {
   const listed = all.filter(({ title }) => title in DIFFERENCES);
-  it.concurrent.for(listed)('remain: $title', async (program, { expect }) => {
+  it.concurrent.for(listed)('remain: $title', ONCE_MORE, async (program, { expect }) => {
     const { node, lab } = await both(program);
     expect(lab, 'This difference has gone: take it off the list.').not.toEqual(node);
   });
