@@ -194,7 +194,11 @@ const programs: Program[] = [
 ];
 
 describe('S17 net: the same bytes and lines as in Node', () => {
-  it.each(programs)('$title', async ({ code, steps, last }) => {
+  // Later versions of Node end an iterated socket in another order; the lab imitates Node 20.
+  const comparable = programs.filter(
+    ({ title }) => title !== 'async iteration' || process.versions.node.startsWith('20.'),
+  );
+  it.each(comparable)('$title', async ({ code, steps, last }) => {
     const [node, lab] = [await inNode(code, steps, last), await inLab(pool, code, steps, last)];
     expect(lab).toEqual(node);
   });
