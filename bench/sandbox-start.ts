@@ -1,27 +1,20 @@
 /** From files to the end of the first turn of server.js, without sockets: the sandbox alone. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { SandboxHost } from '../server/sandbox/contract.ts';
 import { createSandboxPool } from '../server/sandbox/index.ts';
+import { BareHost } from './support/bare-host.ts';
 import { figure, repeat, report } from './support/figure.ts';
 import { HELLO } from './support/hello.ts';
 
 const pool = createSandboxPool({ artifacts: pathToFileURL(`${resolve('dist/server/sandbox')}/`) });
 
 async function sample(): Promise<number> {
-  let ended = (): void => {};
-  const over = new Promise<void>((done) => (ended = done));
-  const host: SandboxHost = {
-    listen: async (port) => ({ port, close: () => {} }),
-    attribute: (_call, work) => work(),
-    event: () => {},
-    ended,
-  };
+  const host = new BareHost();
   const started = performance.now();
   const sandbox = await pool.start({ files: { 'server.js': HELLO }, env: {} }, host);
   const took = performance.now() - started;
   sandbox.dispose();
-  await over;
+  await host.over;
   return took;
 }
 

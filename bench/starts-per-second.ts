@@ -1,8 +1,8 @@
 /** Sandboxes started and ended one after the other from several sides at once, a second. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { SandboxHost } from '../server/sandbox/contract.ts';
 import { createSandboxPool } from '../server/sandbox/index.ts';
+import { BareHost } from './support/bare-host.ts';
 import { figure, repeat, report } from './support/figure.ts';
 import { HELLO } from './support/hello.ts';
 
@@ -11,17 +11,10 @@ const STARTS = 400;
 const pool = createSandboxPool({ artifacts: pathToFileURL(`${resolve('dist/server/sandbox')}/`) });
 
 async function startAndEnd(): Promise<void> {
-  let ended = (): void => {};
-  const over = new Promise<void>((done) => (ended = done));
-  const host: SandboxHost = {
-    listen: async (port) => ({ port, close: () => {} }),
-    attribute: (_call, work) => work(),
-    event: () => {},
-    ended,
-  };
+  const host = new BareHost();
   const sandbox = await pool.start({ files: { 'server.js': HELLO }, env: {} }, host);
   sandbox.dispose();
-  await over;
+  await host.over;
 }
 
 async function sample(): Promise<number> {

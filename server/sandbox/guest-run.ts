@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ReportedError } from '../errors/protocol.ts';
 import { monotonicMs } from './contract.ts';
-import { type Engine, type EngineHooks, GuestStop, type HostAnswer } from './engine.ts';
+import { type Engine, type EngineHooks, GuestStop, type HostAnswer } from './engine/engine.ts';
 import { GuestPhases } from './guest-phases.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { answerHostCall, freeHostState, hasHostState } from './host-calls.ts';

@@ -4,7 +4,7 @@
 import { digest, hashNames, hmac, randomBytes } from './answers/crypto.ts';
 import { localeText } from './answers/locale-text.ts';
 import { GuestZlib } from './answers/zlib.ts';
-import type { Engine, HostAnswer } from './engine.ts';
+import type { Engine, HostAnswer } from './engine/engine.ts';
 import { HOST_CALL, type UrlParts } from './protocol.ts';
 
 const SETTABLE = new Set([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { callAt, loopAt } from './places.ts';
 import { readScripts, type Script } from './syntax.ts';
-import { withMemoryMaximum } from './wasm-memory.ts';
+import { withMemoryMaximum } from './engine/wasm-memory.ts';
 
 function script(source: string): Script {
   const read = readScripts({ 'server.js': source });

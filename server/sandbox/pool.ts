@@ -13,7 +13,7 @@ import { LIMITS, type SandboxLimits } from './limits.ts';
 import { Tenant } from './tenant.ts';
 import { SandboxThread } from './thread.ts';
 import { startWatchdog } from './watchdog.ts';
-import { withMemoryMaximum } from './wasm-memory.ts';
+import { withMemoryMaximum } from './engine/wasm-memory.ts';
 import type { WorkerData } from './worker.ts';
 
 export interface SandboxPoolOptions {

@@ -1,6 +1,6 @@
 /** Why the engine stopped a guest, as the lab reports it: the limit with its value, and the line. */
 import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
-import type { GuestStop } from './engine.ts';
+import type { GuestStop } from './engine/engine.ts';
 import type { SandboxLimits } from './limits.ts';
 import { MissingModule, type ModuleLoader } from './module-loader.ts';
 import { importedNamePosition, importPosition, loopAt } from './places.ts';

@@ -6,10 +6,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Engine, type EngineHooks } from './engine.ts';
+import { Engine, type EngineHooks } from './engine/engine.ts';
 import { GuestRun } from './guest-run.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { readImage } from './image.ts';
+import { readImage } from './engine/image.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import type { SandboxLimits } from './limits.ts';
 import { Turns } from './turns.ts';

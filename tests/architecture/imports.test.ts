@@ -99,9 +99,10 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
-  it('speaks the binary interface of the engine in one file', () => {
+  it('speaks the binary interface of the engine in one folder', () => {
     const speakers = server.filter(({ text }) => /\bqjs_\w+|from 'quickjs-wasi/.test(withoutComments(text)));
-    expect(speakers.map(({ path }) => path)).toEqual(['server/sandbox/engine.ts']);
+    const folders = new Set(speakers.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
+    expect([...folders]).toEqual(['server/sandbox/engine']);
   });
 
   it('reads the environment in one file', () => {
