@@ -15,10 +15,12 @@ import {
 describe('one exchange', () => {
   it('becomes a request and a response that know each other', () => {
     const { messages } = exchange().run();
-    expect(messages.map(({ id, number, direction, peer }) => ({ id, number, direction, peer }))).toEqual([
-      { id: 'c1-up-0', number: 1, direction: 'up', peer: 'c1-down-0' },
-      { id: 'c1-down-0', number: 2, direction: 'down', peer: 'c1-up-0' },
-    ]);
+    expect([...messages].map(({ id, number, direction, peer }) => ({ id, number, direction, peer }))).toEqual(
+      [
+        { id: 'c1-up-0', number: 1, direction: 'up', peer: 'c1-down-0' },
+        { id: 'c1-down-0', number: 2, direction: 'down', peer: 'c1-up-0' },
+      ],
+    );
   });
 
   it('has the times of the wire and of the code', () => {
@@ -62,7 +64,7 @@ describe('one exchange', () => {
     late.tell(RUN, LISTENING, OPENED);
     late.capture.page(1, [network('fetch', 19, 8), network('response', 43, 8), network('body', 44, 9)]);
     late.tell(bytes('up', 20, 0, REQUEST), bytes('down', 32, 0, RESPONSE));
-    expect(late.run().messages.map(({ call, handled }) => [call, handled])).toEqual([
+    expect([...late.run().messages].map(({ call, handled }) => [call, handled])).toEqual([
       [1, null],
       [1, 44],
     ]);
@@ -73,16 +75,16 @@ describe('what is under way', () => {
   it('has not arrived while bytes are in flight', () => {
     const recording = record();
     recording.tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, REQUEST));
-    expect(recording.run().messages[0]).toMatchObject({ sent: 20, arrived: null, lost: false });
+    expect(recording.run().messages.at(0)).toMatchObject({ sent: 20, arrived: null, lost: false });
   });
 
   it('has not arrived while bytes are missing at the end', () => {
     const recording = record();
     const half = RESPONSE.slice(0, -1);
     recording.tell(RUN, LISTENING, OPENED, bytes('down', 20, 0, half), arrived('down', 21, half.length));
-    expect(recording.run().messages[0]!.arrived).toBeNull();
+    expect(recording.run().messages.at(0)!.arrived).toBeNull();
     recording.tell(bytes('down', 50, half.length, ']'), arrived('down', 55, RESPONSE.length));
-    expect(recording.run().messages[0]).toMatchObject({
+    expect(recording.run().messages.at(0)).toMatchObject({
       arrived: 55,
       segments: [{ entered: 20 }, { entered: 50 }],
     });
@@ -93,7 +95,7 @@ describe('what is under way', () => {
     recording.tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, REQUEST));
     recording.tell({ type: 'connection-end', t: 25, connection: 1, by: 'cut' });
     const { messages, connections } = recording.run();
-    expect(messages[0]).toMatchObject({ arrived: null, lost: true });
+    expect(messages.at(0)).toMatchObject({ arrived: null, lost: true });
     expect(connections[0]!.ended).toEqual({ t: 25, by: 'cut', error: undefined });
   });
 
@@ -106,7 +108,7 @@ describe('what is under way', () => {
     });
     const { messages, connections, live } = recording.run();
     expect(live).toBe(false);
-    expect(messages[0]!.lost).toBe(true);
+    expect(messages.at(0)!.lost).toBe(true);
     expect(connections[0]!.ended).toMatchObject({ t: 30, by: 'stop' });
   });
 });
@@ -123,13 +125,13 @@ describe('many messages on one connection', () => {
       bytes('down', 31, RESPONSE.length, RESPONSE),
     );
     const { messages } = recording.run();
-    expect(messages.map(({ id, peer }) => [id, peer])).toEqual([
+    expect([...messages].map(({ id, peer }) => [id, peer])).toEqual([
       ['c1-up-0', 'c1-down-0'],
       ['c1-up-1', 'c1-down-1'],
       ['c1-down-0', 'c1-up-0'],
       ['c1-down-1', 'c1-up-1'],
     ]);
-    expect(messages[1]!.segments).toEqual([
+    expect(messages.at(1)!.segments).toEqual([
       { start: REQUEST.length, end: 2 * REQUEST.length, entered: 20, arrived: null, recorded: true },
     ]);
   });
@@ -145,7 +147,7 @@ describe('many messages on one connection', () => {
       bytes('down', 30, 0, interim + RESPONSE),
     );
     const { messages } = recording.run();
-    expect(messages.map(({ id, peer }) => [id, peer])).toEqual([
+    expect([...messages].map(({ id, peer }) => [id, peer])).toEqual([
       ['c1-up-0', 'c1-down-1'],
       ['c1-down-0', null],
       ['c1-down-1', 'c1-up-0'],
@@ -170,7 +172,7 @@ describe('marks', () => {
         message: 'c1-down-0',
       },
     ]);
-    expect(messages[1]!.deliveries).toEqual(['message 3']);
+    expect(messages.at(1)!.deliveries).toEqual(['message 3']);
   });
 
   it('wait until the answer is known', () => {
@@ -184,6 +186,6 @@ describe('marks', () => {
     expect(recording.run().deliveries[0]!.message).toBeNull();
     recording.tell(bytes('up', 20, 0, REQUEST), bytes('down', 32, 0, RESPONSE));
     expect(recording.run().deliveries[0]!.message).toBe('c1-down-0');
-    expect(recording.run().messages[1]!.deliveries).toEqual(['m 1']);
+    expect(recording.run().messages.at(1)!.deliveries).toEqual(['m 1']);
   });
 });

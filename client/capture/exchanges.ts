@@ -2,6 +2,7 @@
  * Which request, which answer and which call of the handler belong together: on one connection they
  * come in the same order (RFC 9112 §9.3.2).
  */
+import { isHttpMessage } from '../dissect/records.ts';
 import {
   exchangeAt,
   type ConnectionTrack,
@@ -13,7 +14,7 @@ import {
 /** Finds the place of a message whose start line is known; null when it has none. */
 export function joinExchange(track: ConnectionTrack, message: MessageTrack): Exchange | null {
   const { record } = message;
-  if (track.broken || record.protocol !== 'http1') return null;
+  if (track.broken || !isHttpMessage(record)) return null;
   if (record.kind === 'request') {
     const exchange = exchangeAt(track, track.requests++);
     exchange.request = message;

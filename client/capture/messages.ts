@@ -29,7 +29,10 @@ export function composeMessage(track: MessageTrack, number: number): WireMessage
     handledAt: only(handled?.at),
     handled: handled?.t ?? null,
     deliveries: track.deliveries,
+    part: null,
+    contents: [],
     call: call?.call ?? null,
+    page: null,
   };
 }
 

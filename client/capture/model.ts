@@ -178,7 +178,7 @@ export class RunModel {
     return {
       ...this.#head,
       connections: this.#wire.connections.snapshot(),
-      messages: this.#wire.messages.snapshot(),
+      messages: this.#wire.list(),
       jsEvents: this.#jsEvents.snapshot(),
       serverEvents: this.#serverEvents.snapshot(),
       deliveries: this.#deliveries.ledger.snapshot(),

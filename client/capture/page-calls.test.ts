@@ -104,6 +104,7 @@ describe('PageCalls', () => {
     call.calledBack({ ...called(1, 30), name: 'response' });
     const record = {
       protocol: 'http1',
+      kind: 'response',
       complete: true,
       start: 0,
       end: 40,

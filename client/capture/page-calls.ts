@@ -5,7 +5,7 @@
  */
 import type { SourcePosition } from '#protocol/errors';
 import type { NetworkEvent } from '../stage/protocol.ts';
-import type { WireRecord } from '../dissect/records.ts';
+import { isHttpMessage, type WireRecord } from '../dissect/records.ts';
 import { CALL_TOLERANCE_MS } from './limits.ts';
 import type { MessageTrack } from './connections.ts';
 import type { Entry } from './ledger.ts';
@@ -57,8 +57,7 @@ export class PageCall {
   /** When code was handed this response; a response without a body is handed over with its head. */
   handledIn(record: WireRecord): Handled | null {
     if (this.#body) return this.#body;
-    const empty =
-      record.protocol === 'http1' && record.complete && record.end - record.start === record.bodyStart;
+    const empty = isHttpMessage(record) && record.complete && record.end - record.start === record.bodyStart;
     return empty ? this.#head : null;
   }
 }
@@ -144,7 +143,7 @@ function keyOf(method: string, target: string): string {
 
 /** Null when no fetch or XMLHttpRequest can have made it. */
 function keyOfRequest({ record }: MessageTrack): string | null {
-  if (record.protocol !== 'http1' || !('method' in record.startLine)) return null;
+  if (!isHttpMessage(record) || !('method' in record.startLine)) return null;
   // Fetch Metadata §2.1: `empty` is what fetch() and XMLHttpRequest say; images and documents say otherwise.
   const destination = record.headers.find(({ name }) => name.toLowerCase() === 'sec-fetch-dest')?.value;
   if (destination !== undefined && destination.trim() !== 'empty') return null;

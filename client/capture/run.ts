@@ -11,7 +11,7 @@
 import type { ConsoleLevel, ConsoleValue } from '#protocol/console';
 import type { ReportedError, SourcePosition } from '#protocol/errors';
 import type { Conditions, Direction, LabState } from '#protocol/telemetry';
-import type { WireRecord } from '../dissect/records.ts';
+import type { ContentRecord, WireRecord } from '../dissect/records.ts';
 
 export interface Run {
   number: number;
@@ -26,7 +26,7 @@ export interface Run {
   live: boolean;
   connections: Connection[];
   /** In the order their first byte entered the wire. */
-  messages: WireMessage[];
+  messages: MessageList;
   jsEvents: LaneEvent[];
   serverEvents: LaneEvent[];
   deliveries: Delivery[];
@@ -40,7 +40,29 @@ export interface Connection {
   /** The port the server code listens on. */
   port: number;
   opened: number;
-  ended?: { t: number; by: 'browser' | 'server' | 'cut' | 'stop'; error?: string };
+  ended?: { t: number; by: 'browser' | 'server' | 'cut' | 'stop' | 'proxy'; error?: string };
+  /** The wire was cut in silence: from then on nothing arrives, and neither side is told. */
+  silentSince?: number;
+  /** It speaks another protocol since its 101 arrived (RFC 9110 §7.8): the double bar. */
+  switched?: { t: number; protocol: string };
+}
+
+/**
+ * The messages of a run, in the order their first byte entered the wire. Also for a million of them:
+ * a message is made when it is asked for; ask for what is in the window, not for all.
+ */
+export interface MessageList extends Iterable<WireMessage> {
+  readonly length: number;
+  /** Longest time from first byte in to last byte out, ms: how far before a window a stroke can begin. */
+  readonly longestMs: number;
+  /** Negative counts from the end, as in `Array.prototype.at`. */
+  at(index: number): WireMessage | undefined;
+  get(id: string): WireMessage | undefined;
+  /** -1 when there is none of this id. */
+  indexOf(id: string): number;
+  /** Index of the first message sent at or after lab time `t`; `length` when there is none. */
+  indexAt(t: number): number;
+  slice(from: number, to?: number): WireMessage[];
 }
 
 /** Bytes that crossed together: one read or one write. Offsets count in the direction's stream. */
@@ -51,11 +73,16 @@ export interface Segment {
   entered: number;
   /** When they left it on the other side; null while in flight, or for ever if lost. */
   arrived: number | null;
+  /** With a proxy on the way: when it had them, and when it passed them on (null while it holds them). */
+  proxy?: { reached: number; left: number | null };
   /** False when the bytes themselves were not recorded (a gap). */
   recorded: boolean;
 }
 
-/** One message on the wire: for HTTP, an HTTP message (RFC 9110 §6), head and body. */
+/**
+ * What can be followed on the wire: an HTTP message (RFC 9110 §6; its head only when the body is chunked
+ * or ends with the connection), a chunk, a body until close, a WebSocket frame.
+ */
 export interface WireMessage {
   /** Stable within the run, fit for a URL: `c1-up-0`. */
   id: string;
@@ -71,8 +98,12 @@ export interface WireMessage {
   arrived: number | null;
   /** True when the connection ended before everything arrived. */
   lost: boolean;
-  /** The response of a request, the request of a response. */
+  /** The response of a request, the request of a response; the pong of a ping and the other way round. */
   peer: string | null;
+  /** The HTTP message whose body this is a part of. */
+  part: string | null;
+  /** What it carries, all or part of it: events, calls, WebSocket messages. */
+  contents: ContentRecord[];
   /** Lines that caused these bytes: `fetch(...)` for a request, `res.end(...)` for a response. */
   writtenAt: SourcePosition[];
   /** Lines that were handed them: the request handler, the line that reads the answer. */
@@ -83,6 +114,8 @@ export interface WireMessage {
   deliveries: string[];
   /** Page call (`NetworkEvent.call`) it belongs to, null when the page made none (preload, curl). */
   call: number | null;
+  /** Name of the page whose code sent or was handed it; null when that is not known. */
+  page: string | null;
 }
 
 /** A word in the lane above the browser rail or below the server rail. */
@@ -95,6 +128,8 @@ export interface LaneEvent {
   bad: boolean;
   at?: SourcePosition;
   message?: string;
+  /** In the browser's lanes: whose it is, where a lesson has more than one page (`A`, `B`). */
+  page?: string;
 }
 
 /**

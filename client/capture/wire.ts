@@ -8,7 +8,7 @@ import type {
   Direction,
   RequestEvent,
 } from '#protocol/telemetry';
-import type { WireRecord } from '../dissect/records.ts';
+import { isHttpMessage, type WireRecord } from '../dissect/records.ts';
 import {
   createConnectionTrack,
   markArrived,
@@ -19,8 +19,9 @@ import {
 } from './connections.ts';
 import { joinExchange, joinMoment } from './exchanges.ts';
 import { Ledger, type Entry } from './ledger.ts';
+import { messageList, NO_MESSAGES } from './message-list.ts';
 import { composeMessage } from './messages.ts';
-import type { Connection, WireMessage } from './run.ts';
+import type { Connection, MessageList, WireMessage } from './run.ts';
 
 export interface WireHooks {
   /** The start and the head of a request are known. */
@@ -39,6 +40,7 @@ export class Wire {
   readonly #requested = new WeakSet<MessageTrack>();
   readonly #hooks: WireHooks;
   #count = 0;
+  #list: { of: WireMessage[]; list: MessageList } = { of: [], list: NO_MESSAGES };
 
   constructor(hooks: WireHooks) {
     this.#hooks = hooks;
@@ -112,7 +114,7 @@ export class Wire {
       message.exchange = joinExchange(track, message);
       if (message.exchange) this.#join(message);
     }
-    const headKnown = record.protocol === 'http1' && (record.complete || record.bodyStart > 0);
+    const headKnown = isHttpMessage(record) && (record.complete || record.bodyStart > 0);
     if (headKnown && record.kind === 'request' && !this.#requested.has(message)) {
       this.#requested.add(message);
       this.#hooks.onRequest(message);
@@ -135,6 +137,13 @@ export class Wire {
       }
     }
     this.#dirty.clear();
+  }
+
+  /** The messages as they are now: the same list until something changes. */
+  list(): MessageList {
+    const of = this.messages.snapshot();
+    if (of !== this.#list.of) this.#list = { of, list: messageList(of) };
+    return this.#list.list;
   }
 
   /** The recorded bytes of a message. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_MESSAGES } from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
 import { canCut, canStop, stateView } from './state-words.ts';
 
@@ -14,7 +15,7 @@ const run = (rest: Partial<Run> = {}): Run => ({
     { id: 1, port: 8080, opened: 1, ended: { t: 2, by: 'cut' } },
     { id: 2, port: 8080, opened: 3 },
   ],
-  messages: [],
+  messages: NO_MESSAGES,
   jsEvents: [],
   serverEvents: [],
   deliveries: [],

@@ -33,7 +33,7 @@ export function WireTable({ run, height, all, onInspect }: Props) {
   const { t } = useTranslation('wire');
   const selected = useLab((lab) => lab.selection?.message);
   const [unlimited, setUnlimited] = useState(false);
-  const rows = all || unlimited ? run.messages : run.messages.slice(-ROWS_AT_FIRST);
+  const rows = run.messages.slice(all || unlimited ? 0 : -ROWS_AT_FIRST);
   const hidden = run.messages.length - rows.length;
   return (
     <div

@@ -1,18 +1,13 @@
 import type { TFunction } from 'i18next';
-import { ordinalOf } from '../capture/index.ts';
-import type { WireMessage } from '../capture/run.ts';
+import { kindOf, ordinalOf } from '../capture/index.ts';
+import type { MessageList, WireMessage } from '../capture/run.ts';
 import { count, seconds } from './format.ts';
 import { sizeOf, titleOf } from './messages.ts';
 
 /** One message in a sentence, for those who hear the wire instead of seeing it. */
-export function describe(
-  t: TFunction<'wire'>,
-  messages: readonly WireMessage[],
-  message: WireMessage,
-): string {
-  const kind = message.record.protocol === 'opaque' ? 'opaque' : message.record.kind;
+export function describe(t: TFunction<'wire'>, messages: MessageList, message: WireMessage): string {
   const parts = [
-    t(`describe.${kind}`, { number: ordinalOf(messages, message) }),
+    t(`describe.kind.${kindOf(message)}`, { number: ordinalOf(messages, message) }),
     titleOf(message).long,
     t(message.direction === 'up' ? 'describe.up' : 'describe.down'),
     t('describe.sent', { time: seconds(message.sent) }),

@@ -1,3 +1,4 @@
+import { NO_MESSAGES } from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
 
 /** What is drawn before the first run: rails, and nothing on them. */
@@ -10,7 +11,7 @@ export const EMPTY_RUN: Run = {
   end: 0,
   live: false,
   connections: [],
-  messages: [],
+  messages: NO_MESSAGES,
   jsEvents: [],
   serverEvents: [],
   deliveries: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Run, Selection } from '../capture/run.ts';
+import { messageList } from '../capture/index.ts';
+import type { Run, Selection, WireMessage } from '../capture/run.ts';
 import { connection, lane, message, pollingRun, request, response } from './fixtures/polling-run.ts';
 import { COMPACT_GEOMETRY, MINI_GEOMETRY, WIRE_GEOMETRY } from './geometry.ts';
 import { layoutLive, layoutTape, type Tape } from './layout.ts';
@@ -23,13 +24,13 @@ interface Settings {
 }
 
 /** A run of one connection that carries these messages. */
-function runOf(messages: Run['messages'], more: Partial<Run> = {}): Run {
+function runOf(messages: WireMessage[], more: Partial<Run> = {}): Run {
   return {
     ...pollingRun({ polls: 0 }),
     connections: [connection(1, 0)],
     deliveries: [],
     serverEvents: [],
-    messages,
+    messages: messageList(messages),
     ...more,
   };
 }

@@ -3,7 +3,7 @@ import { pollingRun } from './fixtures/polling-run.ts';
 import { heldFor, messageOf, neighbour, titleOf } from './messages.ts';
 
 const run = pollingRun({ polls: 3 });
-const ids = run.messages.map(({ id }) => id);
+const ids = [...run.messages].map(({ id }) => id);
 const step = (from: string | null, way: Parameters<typeof neighbour>[2]) =>
   neighbour(run, from, way)?.id ?? null;
 
@@ -29,8 +29,8 @@ describe('stepping along the wire', () => {
 
 describe('a message', () => {
   it('is called by its start line', () => {
-    expect(titleOf(run.messages[0]!)).toEqual({ long: 'GET /messages', short: 'GET' });
-    expect(titleOf(run.messages[1]!)).toEqual({ long: '200 OK', short: '200' });
+    expect(titleOf(run.messages.at(0)!)).toEqual({ long: 'GET /messages', short: 'GET' });
+    expect(titleOf(run.messages.at(1)!)).toEqual({ long: '200 OK', short: '200' });
   });
 
   it('was held from its arrival to the first byte of its answer', () => {

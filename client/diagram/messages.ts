@@ -1,22 +1,16 @@
 import type { Run, WireMessage } from '../capture/run.ts';
+import { isHttpMessage } from '../dissect/records.ts';
 
-const indexes = new WeakMap<readonly WireMessage[], Map<string, WireMessage>>();
-
-/** The message of this id; the index is made once per snapshot. */
+/** The message of this id. */
 export function messageOf(run: Run | null, id: string | null | undefined): WireMessage | null {
   if (!run || id === null || id === undefined) return null;
-  let index = indexes.get(run.messages);
-  if (!index) {
-    index = new Map(run.messages.map((message) => [message.id, message]));
-    indexes.set(run.messages, index);
-  }
-  return index.get(id) ?? null;
+  return run.messages.get(id) ?? null;
 }
 
 /** What a message is, in the terms of its protocol: `GET /messages`, `200 OK`; `short` for tight places. */
 export function titleOf(message: WireMessage): { long: string; short: string } {
   const { record } = message;
-  if (record.protocol === 'opaque') {
+  if (!isHttpMessage(record)) {
     const text = `${sizeOf(message)} B`;
     return { long: text, short: text };
   }
@@ -54,10 +48,10 @@ export type Step = 'previous' | 'next' | 'first' | 'last' | 'request' | 'respons
 export function neighbour(run: Run, from: string | null, step: Step): WireMessage | null {
   const { messages } = run;
   const current = messageOf(run, from);
-  if (step === 'first') return messages[0] ?? null;
+  if (step === 'first') return messages.at(0) ?? null;
   if (step === 'last' || !current) return messages.at(-1) ?? null;
   if (step === 'request') return current.direction === 'down' ? messageOf(run, current.peer) : null;
   if (step === 'response') return current.direction === 'up' ? messageOf(run, current.peer) : null;
-  const place = messages.indexOf(current) + (step === 'next' ? 1 : -1);
-  return messages[place] ?? null;
+  const place = messages.indexOf(current.id) + (step === 'next' ? 1 : -1);
+  return place < 0 ? null : (messages.at(place) ?? null);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageList } from '../capture/index.ts';
 import { EMPTY_RUN } from './empty-run.ts';
 import { pollingRun } from './fixtures/polling-run.ts';
 import { metricsOf } from './metrics.ts';
@@ -34,7 +35,7 @@ describe('metrics', () => {
     const foreign = {
       ...run,
       deliveries: [],
-      messages: run.messages.map((each) => ({ ...each, call: null })),
+      messages: messageList([...run.messages].map((each) => ({ ...each, call: null }))),
     };
     expect(metricsOf(foreign)).toMatchObject({
       requests: 2,

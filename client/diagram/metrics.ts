@@ -1,6 +1,4 @@
 import type { Run, WireMessage } from '../capture/run.ts';
-import { overheadOf } from '../dissect/index.ts';
-import type { WireRecord } from '../dissect/records.ts';
 import { messageOf, sizeOf } from './messages.ts';
 
 /** The figures under the wire, all counted from what was recorded. */
@@ -28,11 +26,11 @@ export function metricsOf(run: Run): RunMetrics {
   for (const message of run.messages) {
     if (message.direction === 'up') bytesUp += sizeOf(message);
     else bytesDown += sizeOf(message);
-    data += dataOf(message.record);
+    data += message.record.data;
   }
   const total = bytesUp + bytesDown;
   return {
-    requests: run.messages.filter((message) => message.direction === 'up').length,
+    requests: [...run.messages].filter(({ record }) => record.kind === 'request').length,
     open: run.connections.filter((connection) => !connection.ended).length,
     bytesUp,
     bytesDown,
@@ -46,7 +44,7 @@ function deliveredOf(run: Run): Pick<RunMetrics, 'delivered' | 'deliverable' | '
   const ways =
     run.deliveries.length > 0
       ? run.deliveries.map(({ created, handled }) => ({ from: created, to: handled }))
-      : run.messages
+      : [...run.messages]
           .filter((message) => message.direction === 'down' && isForPage(run, message))
           .map(({ sent, handled }) => ({ from: sent, to: handled }));
   const delays = ways.flatMap(({ from, to }) => (from === null || to === null ? [] : [to - from]));
@@ -60,17 +58,6 @@ function deliveredOf(run: Run): Pick<RunMetrics, 'delivered' | 'deliverable' | '
 /** Answers to `curl` reach no page, so no code there could handle them. */
 function isForPage(run: Run, message: WireMessage): boolean {
   return (message.call ?? messageOf(run, message.peer)?.call ?? null) !== null;
-}
-
-const counted = new WeakMap<WireRecord, { end: number; data: number }>();
-
-/** Bytes with the role Data; counted once per state of a record. */
-function dataOf(record: WireRecord): number {
-  const known = counted.get(record);
-  if (known?.end === record.end) return known.data;
-  const { total, overhead } = overheadOf(record);
-  counted.set(record, { end: record.end, data: total - overhead });
-  return total - overhead;
 }
 
 function median(values: number[]): number | null {

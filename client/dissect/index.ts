@@ -6,4 +6,3 @@
  * Knows nothing of: time, runs, React, the DOM, Node. `client.ts` runs it in a Web Worker.
  */
 export { createConnectionDissector } from './connection.ts';
-export { overheadOf } from './overhead.ts';

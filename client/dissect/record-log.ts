@@ -33,6 +33,7 @@ export class RecordLog {
 
   add(field: Field): void {
     this.last.fields.push(field);
+    this.last.data += dataIn(field);
     this.last.end = this.last.start + field.end;
     this.#touch(this.last.fields.length - 1);
   }
@@ -40,7 +41,9 @@ export class RecordLog {
   /** Changes the last field, which ends elsewhere or is known better now. */
   amend(change: Partial<Field>): void {
     const field = this.last.fields[this.last.fields.length - 1]!;
+    this.last.data -= dataIn(field);
     Object.assign(field, change);
+    this.last.data += dataIn(field);
     this.last.end = this.last.start + field.end;
     this.#touch(this.last.fields.length - 1);
   }
@@ -65,6 +68,7 @@ export class RecordLog {
     if (!this.#hasTail) return;
     this.#hasTail = false;
     const tail = this.last.fields.pop()!;
+    this.last.data -= dataIn(tail);
     this.last.end = this.last.start + tail.start;
     this.#touch(this.last.fields.length);
   }
@@ -89,4 +93,9 @@ export class RecordLog {
     const index = this.records.length - 1;
     this.#changed.set(index, Math.min(field, this.#changed.get(index) ?? Infinity));
   }
+}
+
+/** Bytes whose role is Data. */
+function dataIn({ role, start, end }: Field): number {
+  return role === 'data' ? end - start : 0;
 }

@@ -60,7 +60,7 @@ export class RecordWriter {
   ensureOpen(): void {
     if (this.isOpen) return;
     const { offset } = this;
-    const rest = { start: offset, end: offset, complete: false, fields: [], malformed: [] };
+    const rest = { start: offset, end: offset, complete: false, data: 0, fields: [], malformed: [] };
     this.log.open({ protocol: 'opaque', kind: 'bytes', ...rest } satisfies OpaqueRecord);
     this.isOpen = true;
     this.#run = null;
@@ -83,6 +83,7 @@ export class RecordWriter {
       headers: [],
       body: { framing: 'none' },
       bodyStart: 0,
+      data: before?.data ?? 0,
       fields: before?.fields ?? [],
       malformed: before?.malformed ?? [],
     };

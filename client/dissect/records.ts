@@ -29,14 +29,25 @@ export interface Malformed {
   reason: string;
 }
 
-/** RFC 9112 §2.1: one HTTP/1.1 message. */
-export interface HttpMessageRecord {
-  protocol: 'http1';
-  kind: 'request' | 'response';
+/** What every record has. The records of one direction cover its bytes without hole or overlap. */
+interface Stretch {
   start: number;
   /** Where the bytes seen so far end; final once `complete`. */
   end: number;
   complete: boolean;
+  /** How many of its bytes have the role Data. */
+  data: number;
+  malformed: Malformed[];
+  fields: Field[];
+}
+
+/**
+ * RFC 9112 §2.1: one HTTP/1.1 message. With Content-Length, head and body; chunked or until the
+ * connection closes, its head only: what follows are `ChunkRecord`s or one `BodyRecord`.
+ */
+export interface HttpMessageRecord extends Stretch {
+  protocol: 'http1';
+  kind: 'request' | 'response';
   startLine:
     { method: string; target: string; version: string } | { status: number; reason: string; version: string };
   /** In order, names as sent. */
@@ -49,19 +60,110 @@ export interface HttpMessageRecord {
     | { framing: 'until-close' };
   /** Offset in the record where the body begins: the head's length in bytes. */
   bodyStart: number;
-  fields: Field[];
-  malformed: Malformed[];
 }
 
-/** Bytes no dissector claims: what follows a protocol switch, or what is not HTTP at all. */
-export interface OpaqueRecord {
+/** RFC 9112 §7.1: one chunk, from its size line to the CRLF behind its data; the last one with the trailer section. */
+export interface ChunkRecord extends Stretch {
+  protocol: 'http1';
+  kind: 'chunk';
+  /** Index of its message's record in this direction. */
+  message: number;
+  /** Bytes of chunk data. */
+  size: number;
+  /** Chunk extensions as sent, without the first `;`; empty without any. */
+  extensions: string;
+  /** The chunk of size 0 that ends the body. */
+  last: boolean;
+}
+
+/** A body that ends with the connection (RFC 9112 §6.3, rule 8). */
+export interface BodyRecord extends Stretch {
+  protocol: 'http1';
+  kind: 'body';
+  /** Index of its message's record in this direction. */
+  message: number;
+}
+
+/** RFC 6455 §5.2: one frame. */
+export interface FrameRecord extends Stretch {
+  protocol: 'websocket';
+  kind: 'frame';
+  fin: boolean;
+  /** RSV1, RSV2, RSV3 as the bits 4, 2, 1. */
+  rsv: number;
+  opcode: number;
+  /** The masking key as four bytes, first byte highest; null on an unmasked frame. */
+  maskingKey: number | null;
+  /** Bytes of payload as the header tells. */
+  payloadLength: number;
+  /** Bytes of the header: 2 to 14. */
+  headerLength: number;
+}
+
+/** Bytes no dissector claims: what follows a switch to an unknown protocol, or what is not HTTP at all. */
+export interface OpaqueRecord extends Stretch {
   protocol: 'opaque';
   kind: 'bytes';
-  start: number;
-  end: number;
-  complete: boolean;
-  fields: Field[];
-  malformed: Malformed[];
 }
 
-export type WireRecord = HttpMessageRecord | OpaqueRecord;
+export type WireRecord = HttpMessageRecord | ChunkRecord | BodyRecord | FrameRecord | OpaqueRecord;
+
+/** Head of an HTTP message, and its body when Content-Length frames it. */
+export function isHttpMessage(record: WireRecord): record is HttpMessageRecord {
+  return record.kind === 'request' || record.kind === 'response';
+}
+
+/** A run of bytes of one direction. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+interface Carried {
+  /** Where its bytes lie, in order: more than one range when it goes across chunks or frames. */
+  ranges: ByteRange[];
+  /** False while more of it may come, and for ever when the stream ended inside it. */
+  complete: boolean;
+}
+
+/** HTML §9.2: one block of an event stream. */
+export interface SseEventContent extends Carried {
+  kind: 'sse-event';
+  /** True when the blank line dispatches it; a block without `data`, and the unterminated last one, are not. */
+  dispatched: boolean;
+  /** `message` where no `event` field names it. */
+  event: string;
+  data: string;
+  /** As `lastEventId` will be for this event. */
+  lastEventId: string;
+  /** ms, when the block sets it. */
+  retry: number | null;
+}
+
+/** A call in a script that the page is made to run: JSONP, or one `<script>` of a forever frame. */
+export interface ScriptCallContent extends Carried {
+  kind: 'script-call';
+  /** As written: `callback`, `parent._jp.a1.message`. */
+  callee: string;
+  /** Source text of the arguments. */
+  payload: string;
+  inHtml: boolean;
+}
+
+/** RFC 6455 §5.6: one message, of one frame or more. */
+export interface WebSocketMessageContent extends Carried {
+  kind: 'websocket-message';
+  opcode: number;
+  frames: number;
+  /** RFC 7692: payload as it crossed, bytes. */
+  size: number;
+  /** Payload after inflation, bytes; null when it was not compressed. */
+  inflatedSize: number | null;
+  /** Payload as text or, for binary, as hex; cut at `limits.CONTENT_TEXT`, with `…`. */
+  text: string;
+  /** Close frames: the status code; null without one. */
+  closeCode: number | null;
+}
+
+/** What bodies and frames carry, laid over the records: its borders need not be theirs. */
+export type ContentRecord = SseEventContent | ScriptCallContent | WebSocketMessageContent;

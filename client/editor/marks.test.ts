@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageList } from '../capture/index.ts';
 import type { Delivery, Run, WireMessage } from '../capture/run.ts';
 import { followLines } from './line-diff.ts';
 import { errorMarkOf, marksOf } from './marks.ts';
@@ -26,12 +27,12 @@ const delivery = (number: number, carrier: string) =>
   }) as Delivery;
 
 const run = {
-  messages: [
+  messages: messageList([
     message(1, 'up', 2, 3),
     message(2, 'down', 5, 4),
     message(3, 'up', 2, 3),
     message(4, 'down', 5, 4),
-  ],
+  ]),
   deliveries: [delivery(7, 'm2'), delivery(8, 'm4')],
 } as Run;
 

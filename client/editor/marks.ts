@@ -76,7 +76,7 @@ function messagePlaces(run: Run, message: WireMessage): Place[] {
         solid: key === 'handledAt',
         next: {
           message: after(
-            run.messages.filter((each) => includes(each[key], at)),
+            [...run.messages].filter((each) => includes(each[key], at)),
             message,
           ).id,
         },
@@ -87,7 +87,7 @@ function messagePlaces(run: Run, message: WireMessage): Place[] {
 
 /** The lines of a file that belong to what is followed. A line that is gone since the run has no mark. */
 export function marksOf(run: Run | null, selection: Selection | null, { file, follow }: RunFile): LineMark[] {
-  const message = run?.messages.find(({ id }) => id === selection?.message);
+  const message = selection ? run?.messages.get(selection.message) : undefined;
   if (!run || !message) return [];
   const delivery = run.deliveries.find(({ name }) => name === selection?.delivery);
   const chosen = delivery ? deliveryPlaces(run, delivery) : [];

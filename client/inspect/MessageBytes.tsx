@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { WireMessage } from '../capture/run.ts';
+import { isHttpMessage } from '../dissect/records.ts';
 import { useLab } from '../lab/index.ts';
 import { isBinary } from './bytes-text.ts';
 import { HexView } from './HexView.tsx';
@@ -20,7 +21,7 @@ export function MessageBytes({ message, view }: { message: WireMessage; view: Vi
 
   const { record } = message;
   const whole: Range = { from: 0, to: record.end - record.start };
-  const body: Range = { from: record.protocol === 'http1' ? record.bodyStart : 0, to: whole.to };
+  const body: Range = { from: isHttpMessage(record) ? record.bodyStart : 0, to: whole.to };
   const binary = useMemo(() => isBinary(bytes.subarray(body.from)), [bytes, body.from]);
   const hex = {
     record,
@@ -32,7 +33,7 @@ export function MessageBytes({ message, view }: { message: WireMessage; view: Vi
   };
 
   // A head of that size is no longer read line by line, and its lines are all drawn.
-  if (record.protocol !== 'http1' || view === 'hex' || record.bodyStart > FOLD_ABOVE) {
+  if (!isHttpMessage(record) || view === 'hex' || record.bodyStart > FOLD_ABOVE) {
     return (
       <div className={styles.whole} {...focus.pointer}>
         <HexView {...hex} range={whole} scrolls />

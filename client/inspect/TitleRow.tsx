@@ -1,6 +1,6 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
-import type { WireMessage } from '../capture/run.ts';
+import type { MessageList, WireMessage } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
 import { Icon } from '../ui/index.ts';
 import { CopyMenu } from './CopyMenu.tsx';
@@ -11,7 +11,7 @@ import styles from './TitleRow.module.css';
 
 interface TitleRowProps {
   subject: Subject;
-  messages: readonly WireMessage[];
+  messages: MessageList;
   isPreview: boolean;
   view: View;
   onView: (view: View) => void;
@@ -64,11 +64,11 @@ function Journey({ message, size }: { message: WireMessage; size: number }) {
   );
 }
 
-function Stepper({ messages, place }: { messages: readonly WireMessage[]; place: number }) {
+function Stepper({ messages, place }: { messages: MessageList; place: number }) {
   const { t } = useTranslation('inspect');
   const select = useLab((lab) => lab.select);
   const step = (by: 1 | -1) => {
-    const to = messages[place + by];
+    const to = place + by < 0 ? undefined : messages.at(place + by);
     return { disabled: to === undefined, onClick: () => to && select({ message: to.id }) };
   };
   const at = { n: place + 1, of: messages.length };
@@ -97,7 +97,7 @@ function whatText({ kind, ordinal, delivery, what, bodySize }: Subject, t: TFunc
   const parts = [
     ...(delivery === null ? [] : [t('panel.inMessage', { what: t(`panel.${kind}`, { n: ordinal }) })]),
     ...(what === '' ? [] : [what]),
-    ...(bodySize ? [t('panel.body', { size: count(bodySize) })] : []),
+    ...(bodySize ? [t('panel.bodySize', { size: count(bodySize) })] : []),
   ];
   return parts.join(t('panel.comma'));
 }

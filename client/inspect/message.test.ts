@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageList } from '../capture/index.ts';
 import type { Run, WireMessage } from '../capture/run.ts';
 import { createConnectionDissector } from '../dissect/index.ts';
 import type { HttpMessageRecord } from '../dissect/records.ts';
@@ -111,7 +112,7 @@ describe('the title', () => {
     messageOf('r2', 'down', OK, { peer: 'q2' }),
     messageOf('x', 'down', '\x16\x03'),
   ];
-  const run = { messages } as Run;
+  const run = { messages: messageList(messages) } as Run;
 
   it('numbers a response by its request', () => {
     expect(subjectOf(run, { message: 'r2' })).toMatchObject({

@@ -1,10 +1,11 @@
-import { kindOf, ordinalOf } from '../capture/index.ts';
+import { kindOf, ordinalOf, type MessageKind } from '../capture/index.ts';
+import { isHttpMessage } from '../dissect/records.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
 
 /** What the title of the inspector says, in figures. */
 export interface Subject {
   message: WireMessage;
-  kind: 'request' | 'response' | 'bytes';
+  kind: MessageKind;
   /** Among the messages of its kind; a response has the number of its request. */
   ordinal: number;
   /** In the terms of the protocol: `GET /messages`, `200 OK`; empty for bytes without a meaning. */
@@ -20,9 +21,10 @@ export interface Subject {
 
 /** The followed message as the inspector names it; null when it is not (or no longer) on the wire. */
 export function subjectOf(run: Run | null, selection: Selection | null): Subject | null {
-  const place = run?.messages.findIndex(({ id }) => id === selection?.message) ?? -1;
-  const message = run?.messages[place];
-  if (!run || !message) return null;
+  if (!run || !selection) return null;
+  const place = run.messages.indexOf(selection.message);
+  const message = place < 0 ? undefined : run.messages.at(place);
+  if (!message) return null;
   const { record } = message;
   const kind = kindOf(message);
   return {
@@ -30,13 +32,10 @@ export function subjectOf(run: Run | null, selection: Selection | null): Subject
     kind,
     ordinal: ordinalOf(run.messages, message),
     what: whatOf(message),
-    bodySize:
-      record.protocol === 'opaque'
-        ? null
-        : record.fields.reduce((sum, { role, start, end }) => sum + (role === 'data' ? end - start : 0), 0),
+    bodySize: record.protocol === 'opaque' ? null : record.data,
     size: record.end - record.start,
     place,
-    delivery: selection?.delivery ?? null,
+    delivery: selection.delivery ?? null,
   };
 }
 
@@ -47,7 +46,7 @@ export function messageNumber(delivery: string): number | null {
 }
 
 function whatOf({ record }: WireMessage): string {
-  if (record.protocol === 'opaque') return '';
+  if (!isHttpMessage(record)) return '';
   if ('method' in record.startLine) return `${record.startLine.method} ${record.startLine.target}`;
   return `${record.startLine.status} ${record.startLine.reason}`.trim();
 }

@@ -10,7 +10,7 @@ export interface Wash {
   x: number;
   /** Where it ends at either rail, px; null while it is open. They differ by the last bytes' way. */
   end: { browser: number; server: number } | null;
-  by: 'browser' | 'server' | 'cut' | 'stop' | null;
+  by: NonNullable<Connection['ended']>['by'] | null;
   top: number;
   bottom: number;
   /** True when the followed message travels on it. */
@@ -57,7 +57,7 @@ function endOf(run: Run, connection: Connection): { browser: number; server: num
   if (ended.by === 'cut' || ended.by === 'stop') return end;
   const far = ended.by === 'server' ? 'browser' : 'server';
   const direction = ended.by === 'server' ? 'down' : 'up';
-  const last = run.messages.findLast(
+  const last = [...run.messages].findLast(
     (message) => message.connection === connection.id && message.direction === direction,
   );
   return { ...end, [far]: Math.max(ended.t, last?.arrived ?? 0) };

@@ -58,9 +58,9 @@ export function connect(lesson: LessonInfo) {
     const { run: recorded, stale } = useLab.getState();
     if (stale) return;
     useBridge.setState({ figures: recorded ? figuresOf(recorded) : {} });
-    const hasAnswer = recorded?.messages.some(
-      (message) => message.direction === 'down' && message.arrived !== null,
-    );
+    const hasAnswer =
+      recorded !== null &&
+      [...recorded.messages].some(({ direction, arrived }) => direction === 'down' && arrived !== null);
     if (recorded && hasAnswer && answered !== recorded.startedAt) {
       answered = recorded.startedAt;
       useBridge.setState(({ runs }) => ({ runs: runs + 1 }));

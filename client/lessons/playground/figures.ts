@@ -1,4 +1,5 @@
 import type { Run, WireMessage } from '../../capture/run.ts';
+import { isHttpMessage } from '../../dissect/records.ts';
 import { metricsOf } from '../../diagram/index.ts';
 import type { Bridge } from '../bridge.ts';
 
@@ -8,7 +9,7 @@ const EMPTY_BODY_BYTES = 2;
 /** The figures of a run that prose quotes, as text; those that cannot be told yet are missing. */
 export function figuresOf(run: Run): Bridge['figures'] {
   const { medianDelay, overhead } = metricsOf(run);
-  const answers = run.messages.filter(isAnswer);
+  const answers = [...run.messages].filter(isAnswer);
   const figures: Bridge['figures'] = {};
   if (medianDelay !== null) figures['median-delay'] = `${grouped(Math.round(medianDelay))} ms`;
   if (overhead !== null) figures.overhead = percent(overhead);
@@ -18,10 +19,10 @@ export function figuresOf(run: Run): Bridge['figures'] {
 }
 
 const isAnswer = ({ direction, record }: WireMessage) =>
-  direction === 'down' && record.protocol === 'http1' && record.complete;
+  direction === 'down' && record.kind === 'response' && record.complete;
 
 function isEmpty({ record }: WireMessage): boolean {
-  if (record.protocol !== 'http1') return false;
+  if (!isHttpMessage(record)) return false;
   if (record.body.framing === 'none') return true;
   return record.body.framing === 'content-length' && record.body.length <= EMPTY_BODY_BYTES;
 }

@@ -1,0 +1,39 @@
+import type { MessageList, WireMessage } from './run.ts';
+
+/** A list over messages in order of `sent`; `messages` must not change any more. */
+export function messageList(messages: readonly WireMessage[]): MessageList {
+  let places: Map<string, number> | null = null;
+  let longest: number | null = null;
+  const placeOf = (id: string): number => {
+    places ??= new Map(messages.map((message, index) => [message.id, index]));
+    return places.get(id) ?? -1;
+  };
+  return {
+    get length() {
+      return messages.length;
+    },
+    get longestMs() {
+      return (longest ??= messages.reduce(
+        (most, { sent, arrived }) => Math.max(most, (arrived ?? sent) - sent),
+        0,
+      ));
+    },
+    at: (index) => messages.at(index),
+    get: (id) => messages[placeOf(id)],
+    indexOf: placeOf,
+    indexAt(t) {
+      let low = 0;
+      let high = messages.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (messages[middle]!.sent < t) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+    slice: (from, to) => messages.slice(from, to),
+    [Symbol.iterator]: () => messages[Symbol.iterator](),
+  };
+}
+
+export const NO_MESSAGES = messageList([]);
