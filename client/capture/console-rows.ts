@@ -18,6 +18,7 @@ export function rowOfServerError(t: number, error: ReportedError): Row {
     values: [{ kind: 'error', text: error.message }],
     at: error.at,
     error,
+    uncaught: true,
   };
 }
 
@@ -36,5 +37,6 @@ export function rowOfPage(event: PageEvent): Row | null {
     values: [{ kind: 'error', text: message }],
     at,
     error: loop && { code: 'LOOP_STOPPED', message, at },
+    uncaught: true,
   };
 }

@@ -158,8 +158,10 @@ export interface ConsoleRow {
   at?: SourcePosition;
   /** The message whose handling printed it, when known. */
   message?: string;
-  /** Set for uncaught errors and for what the lab itself reports. */
+  /** Set for uncaught errors of the server and for what the lab itself reports. */
   error?: ReportedError;
+  /** Nothing caught it, on either side: `at` is the line that went wrong, not one that printed. */
+  uncaught?: true;
 }
 
 /** A stretch without a record; drawn hatched, never as silence. `to` is null while it lasts. */

@@ -7,11 +7,15 @@ import { engineSaysAll } from '../i18n/index.ts';
 import { useLab } from '../lab/index.ts';
 import { Icon } from '../ui/index.ts';
 import { loadSelfCheck } from './check/load.ts';
+import { excerptOf, type LineOf } from './excerpt.ts';
+import { ExcerptView } from './ExcerptView.tsx';
 import { gapTime } from './log/times.ts';
 import { noticeKey, noticeOf } from './notice.ts';
 import styles from './LabNotice.module.css';
 
 interface LabNoticeProps {
+  /** Lines of the files that Run was last pressed with. */
+  lineOf: LineOf;
   onOpenPosition: (position: SourcePosition) => void;
 }
 
@@ -19,7 +23,7 @@ interface LabNoticeProps {
  * What went wrong and what can be done, over the wire: it lies on top of the nearest positioned
  * ancestor and moves nothing. Hidden by its cross until something else goes wrong.
  */
-export function LabNotice({ onOpenPosition }: LabNoticeProps) {
+export function LabNotice({ lineOf, onOpenPosition }: LabNoticeProps) {
   const { t } = useTranslation('lab');
   const notice = useLab(useShallow(noticeOf));
   const key = noticeKey(notice);
@@ -37,7 +41,9 @@ export function LabNotice({ onOpenPosition }: LabNoticeProps) {
     <div className={styles.place}>
       <section className={styles.notice} aria-label={t('notice.label')}>
         <div className={styles.words}>
-          {notice.kind === 'failed' && <Failure error={notice.error} onOpenPosition={onOpenPosition} />}
+          {notice.kind === 'failed' && (
+            <Failure error={notice.error} lineOf={lineOf} onOpenPosition={onOpenPosition} />
+          )}
           {notice.kind === 'silent' && (
             <p>
               <b role="alert">{t('notice.silent')}</b>{' '}
@@ -89,9 +95,10 @@ export function LabNotice({ onOpenPosition }: LabNoticeProps) {
   );
 }
 
-function Failure({ error, onOpenPosition }: LabNoticeProps & { error: ReportedError }) {
+function Failure({ error, lineOf, onOpenPosition }: LabNoticeProps & { error: ReportedError }) {
   const { t } = useTranslation(['lab', 'errors']);
   const { at } = error;
+  const excerpt = at ? excerptOf(at, error, lineOf) : null;
   return (
     <div role="alert">
       {!engineSaysAll(error) && <b>{t(`errors:${error.code}`, { ...error.params })}</b>}
@@ -100,11 +107,12 @@ function Failure({ error, onOpenPosition }: LabNoticeProps & { error: ReportedEr
         {at && (
           <button type="button" className={styles.link} onClick={() => onOpenPosition(at)}>
             <code>
-              {at.file}:{at.line}
+              {at.file}:{at.line}:{at.column}
             </code>
           </button>
         )}
       </p>
+      {excerpt && <ExcerptView excerpt={excerpt} />}
     </div>
   );
 }

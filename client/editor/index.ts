@@ -3,7 +3,7 @@
  *
  * In: the files of a lesson (`useFiles.open`), patches of its steps, what is followed (`useLab`), places to
  * go to (`openPosition`). Out: the two panes of code; `useFiles.getState().files`, which Run sends; presses
- * of Run and Stop; clicks on the numbered boxes, as selections.
+ * of Run and Stop; clicks on the numbered boxes, as selections; the lines that were run.
  * Knows nothing of: how a run is made, recorded or drawn.
  *
  * Monaco and CodeMirror are loaded when a pane is on the screen, never before.
@@ -11,3 +11,4 @@
 export { CodePane } from './CodePane.tsx';
 export { useFiles } from './files-store.ts';
 export { openPosition, useEditorFocus } from './focus-store.ts';
+export { lineOfLastRun, lineOfWire } from './places.ts';

@@ -18,6 +18,15 @@ function follow(file: string, run: 'lastRunFiles' | 'wireFiles') {
   return followLines(state[run]?.[file] ?? text, text);
 }
 
+const lineIn = (files: Record<string, string> | null, { file, line }: SourcePosition) =>
+  files?.[file]?.split('\n')[line - 1];
+
+/** The text of a line when Run was last pressed. */
+export const lineOfLastRun = (position: SourcePosition) => lineIn(useFiles.getState().lastRunFiles, position);
+
+/** The text of a line in the files of the run that is on the wire. */
+export const lineOfWire = (position: SourcePosition) => lineIn(useFiles.getState().wireFiles, position);
+
 /** A position of the last run; when its line is gone, the line that has its number now. */
 export function placeOfPosition({ file, line, column }: SourcePosition): Place {
   return { file, line: follow(file, 'lastRunFiles')(line)?.line ?? line, column, focus: true };

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { type LessonPage, originalOf } from '../support/lesson.ts';
 import { startSite } from '../support/site.ts';
@@ -99,10 +100,17 @@ describe('wrong code', () => {
     await lesson.close();
   });
 
-  it('that throws on the server says so with a link to the line', async () => {
+  it('that throws on the server shows the line with a caret, and a link to it', async () => {
     const lesson = await site.open('/lessons/polling');
     await lesson.edit('server.js', 'const after = Number(', 'const after = nobody(');
     await lesson.runButton.click();
+    const row = lesson.page
+      .getByRole('list', { name: 'Console' })
+      .getByRole('listitem')
+      .filter({ hasText: 'nobody is not defined' });
+    await row.getByRole('button', { name: 'server.js:14:17', exact: true }).waitFor();
+    expect(await row.getByRole('code').innerText()).toContain('const after = nobody(');
+    expect(await caretOf(row)).toEqual({ content: '"^" / ""', under: 'n', overflows: false });
     const link = lesson.page.getByRole('button', { name: /server\.js, line 14/ }).first();
     await link.click();
     await expect
@@ -111,15 +119,30 @@ describe('wrong code', () => {
     await lesson.close();
   });
 
-  it('that throws in the page shows in the console with a link to the line', async () => {
+  it('that throws in the page shows in the console with its line and a link to it', async () => {
     const lesson = await site.open('/lessons/polling');
     await lesson.edit('client.js', 'let last = 0;', 'let last = nothing;');
     await lesson.runButton.click();
-    const row = lesson.page.getByRole('list', { name: 'Console' }).getByRole('listitem');
-    await row
-      .filter({ hasText: 'nothing is not defined' })
-      .getByRole('button', { name: 'client.js:2' })
-      .waitFor();
+    const row = lesson.page
+      .getByRole('list', { name: 'Console' })
+      .getByRole('listitem')
+      .filter({ hasText: 'nothing is not defined' });
+    await row.getByRole('button', { name: 'client.js:2:12', exact: true }).waitFor();
+    expect(await row.getByRole('code').innerText()).toBe('let last = nothing;');
+    expect(await caretOf(row)).toEqual({ content: '"^" / ""', under: 'n', overflows: false });
     await lesson.close();
   });
+
+  /** The caret of a row, the character above it, and whether the row is wider than the list. */
+  function caretOf(row: Locator): Promise<{ content: string; under: string | null; overflows: boolean }> {
+    return row.getByRole('code').evaluate((code) => {
+      const at = code.querySelector('span')!;
+      const list = code.closest('ul')!.parentElement!;
+      return {
+        content: getComputedStyle(at, '::after').content,
+        under: at.textContent,
+        overflows: list.scrollWidth > list.clientWidth,
+      };
+    });
+  }
 });

@@ -4,6 +4,7 @@ import type { SourcePosition } from '#protocol/errors';
 import type { ConsoleRow, Gap } from '../../capture/run.ts';
 import { useLab } from '../../lab/index.ts';
 import { Icon } from '../../ui/index.ts';
+import type { LineOf } from '../excerpt.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { useConsoleFilter } from './filter-store.ts';
 import { useFollowedList } from './follow.ts';
@@ -15,6 +16,8 @@ const NO_ROWS: ConsoleRow[] = [];
 const NO_GAPS: Gap[] = [];
 
 interface ConsolePaneProps {
+  /** Lines of the files that the run on the wire was made of. */
+  lineOf: LineOf;
   onOpenPosition: (position: SourcePosition) => void;
 }
 
@@ -24,19 +27,19 @@ export function useConsoleCount(): number {
 }
 
 /** What both ends printed, on one clock. Fills its container and scrolls within. */
-export function ConsolePane({ onOpenPosition }: ConsolePaneProps) {
+export function ConsolePane(props: ConsolePaneProps) {
   const run = useLab((lab) => lab.run?.number);
   const cleared = useConsoleFilter((filter) => filter.cleared);
   return (
     <div className={styles.pane}>
       <FilterBar />
       {/* Another run, or an emptied list, begins at its newest line again. */}
-      <ConsoleList key={`${run} ${cleared}`} onOpenPosition={onOpenPosition} />
+      <ConsoleList key={`${run} ${cleared}`} {...props} />
     </div>
   );
 }
 
-function ConsoleList({ onOpenPosition }: ConsolePaneProps) {
+function ConsoleList({ lineOf, onOpenPosition }: ConsolePaneProps) {
   const { t } = useTranslation('lab');
   const rows = useLab((lab) => lab.run?.console ?? NO_ROWS);
   const gaps = useLab((lab) => lab.run?.gaps ?? NO_GAPS);
@@ -105,6 +108,7 @@ function ConsoleList({ onOpenPosition }: ConsolePaneProps) {
                 row={item.row}
                 marked={selected !== undefined && item.row.message === selected}
                 current={item.id === stop}
+                lineOf={lineOf}
                 onOpenPosition={onOpenPosition}
               />
             ),

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { SourcePosition } from '#protocol/errors';
 import type { ConsoleRow, Gap } from '../../capture/run.ts';
 import { engineSaysAll } from '../../i18n/index.ts';
+import { excerptOf, type LineOf } from '../excerpt.ts';
+import { ExcerptView } from '../ExcerptView.tsx';
 import { printedParts } from './arguments.ts';
 import { gapTime, rowTime } from './times.ts';
 import { LongText, ValueView } from './ValueView.tsx';
@@ -14,13 +16,16 @@ interface RowViewProps {
   marked: boolean;
   /** It is the list's one stop of the Tab key. */
   current: boolean;
+  lineOf: LineOf;
   onOpenPosition: (position: SourcePosition) => void;
 }
 
 /** One printed line. Rows keep their identity between snapshots, so each is rendered once. */
-export const RowView = memo(function RowView({ row, marked, current, onOpenPosition }: RowViewProps) {
+export const RowView = memo(function RowView(props: RowViewProps) {
+  const { row, marked, current, lineOf, onOpenPosition } = props;
   const { t } = useTranslation('lab');
   const at = row.error?.at ?? row.at;
+  const excerpt = at && row.uncaught ? excerptOf(at, row.error, lineOf) : null;
   const loud = row.level === 'error' || row.level === 'warn';
   return (
     <li
@@ -37,7 +42,8 @@ export const RowView = memo(function RowView({ row, marked, current, onOpenPosit
         {loud && <span className={styles.hidden}>{t(`console.level.${row.level}`)}: </span>}
         {row.error ? <ErrorText row={row} /> : <Printed row={row} />}
       </div>
-      {at && <Place at={at} onOpenPosition={onOpenPosition} />}
+      {at && <Place at={at} exact={row.uncaught} onOpenPosition={onOpenPosition} />}
+      {excerpt && <ExcerptView excerpt={excerpt} />}
     </li>
   );
 });
@@ -56,17 +62,24 @@ function ErrorText({ row }: { row: ConsoleRow }) {
   return <LongText text={[words, error.message].filter(Boolean).join(' ')} />;
 }
 
+interface PlaceProps extends Pick<RowViewProps, 'onOpenPosition'> {
+  at: SourcePosition;
+  /** The column is worth naming too. */
+  exact?: boolean;
+}
+
 /** `server.js:7`; opens the line in the editor. */
-function Place({ at, onOpenPosition }: { at: SourcePosition } & Pick<RowViewProps, 'onOpenPosition'>) {
+function Place({ at, exact, onOpenPosition }: PlaceProps) {
   const { t } = useTranslation('lab');
   return (
     <button
       type="button"
-      className={styles.place}
+      className={exact ? `${styles.place} ${styles.exact}` : styles.place}
       onClick={() => onOpenPosition(at)}
       title={t('position', { file: at.file, line: at.line })}
     >
       {at.file}:{at.line}
+      {exact && `:${at.column}`}
     </button>
   );
 }

@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConsolePane, useConsoleCount } from '../../console/index.ts';
-import { openPosition } from '../../editor/index.ts';
+import { lineOfWire, openPosition } from '../../editor/index.ts';
 import { Icon } from '../../ui/index.ts';
 import { IconButton } from '../bar/IconButton.tsx';
 import styles from './OutputPane.module.css';
@@ -83,7 +83,7 @@ export function OutputPane({ folded, bytesOpen, onToggleBytes }: Props) {
           className={styles.panel}
           hidden={tab !== 'console' || folded}
         >
-          <ConsolePane onOpenPosition={openPosition} />
+          <ConsolePane lineOf={lineOfWire} onOpenPosition={openPosition} />
         </div>
       </div>
     </section>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { LabNotice, NetworkControls, Transport } from '../../console/index.ts';
 import { Metrics, ViewControls, Wire } from '../../diagram/index.ts';
-import { CodePane, openPosition, useEditorFocus } from '../../editor/index.ts';
+import { CodePane, lineOfLastRun, openPosition, useEditorFocus } from '../../editor/index.ts';
 import { Inspector } from '../../inspect/index.ts';
 import { usePanes } from '../panes.ts';
 import { Separator } from '../split/Separator.tsx';
@@ -97,7 +97,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
               onPreview={setPreview}
               onOpenPosition={openPosition}
             />
-            <LabNotice onOpenPosition={openPosition} />
+            <LabNotice lineOf={lineOfLastRun} onOpenPosition={openPosition} />
           </div>
         </div>
         {phone && (
