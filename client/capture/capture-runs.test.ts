@@ -11,6 +11,7 @@ import {
   RESPONSE,
   RUN,
 } from '../../tests/support/recording.ts';
+import type { Run } from './run.ts';
 
 describe('runs', () => {
   it('keeps the last run until the next one shows life', () => {
