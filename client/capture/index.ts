@@ -5,6 +5,7 @@
  * Out: immutable `Run` snapshots, at most one per animation frame, and the bytes of a message.
  * Knows nothing of links, clocks, React, or of how a run is drawn.
  */
+export { contentsEndingIn } from './contents.ts';
 export { kindOf, ordinalOf, type MessageKind } from './ordinal.ts';
 export { messageList, NO_MESSAGES } from './message-list.ts';
 export { createCapture, type Capture, type CaptureOptions } from './capture.ts';

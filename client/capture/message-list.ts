@@ -1,3 +1,4 @@
+import { contentsEndingIn } from './contents.ts';
 import type { MessageList, WireMessage } from './run.ts';
 
 /** A list over messages in order of `sent`; `messages` must not change any more. */
@@ -31,6 +32,21 @@ export function messageList(messages: readonly WireMessage[]): MessageList {
       }
       return low;
     },
+    lastOf(connection, before, direction) {
+      for (let index = Math.min(before, messages.length) - 1; index >= 0; index--) {
+        const message = messages[index]!;
+        const isOne = direction === undefined || message.direction === direction;
+        if (isOne && message.connection === connection) return index;
+      }
+      return -1;
+    },
+    countOf: (direction, from, to) =>
+      messages.slice(from, to).filter((message) => message.direction === direction).length,
+    contentsBefore: (before, direction) =>
+      messages
+        .slice(0, before)
+        .filter((message) => message.direction === direction)
+        .reduce((sum, message) => sum + contentsEndingIn(message).length, 0),
     slice: (from, to) => messages.slice(from, to),
     [Symbol.iterator]: () => messages[Symbol.iterator](),
   };

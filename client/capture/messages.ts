@@ -3,7 +3,7 @@ import type { SourcePosition } from '#protocol/errors';
 import type { CallEvent } from '#protocol/telemetry';
 import type { WireRecord } from '../dissect/records.ts';
 import type { MessageTrack } from './connections.ts';
-import type { Segment, WireMessage } from './run.ts';
+import type { Segment, WireMessage, Write } from './run.ts';
 
 /** @param number its place on the wire, from 1. */
 export function composeMessage(track: MessageTrack, number: number): WireMessage {
@@ -30,6 +30,7 @@ export function composeMessage(track: MessageTrack, number: number): WireMessage
     handled: handled?.t ?? null,
     deliveries: track.deliveries,
     part: null,
+    writes: response ? writesIn(stream.calls, record) : [],
     contents: [],
     call: call?.call ?? null,
     page: null,
@@ -66,6 +67,13 @@ function arrivalOf(record: WireRecord, segments: Segment[]): number | null {
     last = Math.max(last, arrived);
   }
   return last;
+}
+
+function writesIn(calls: CallEvent[], record: WireRecord): Write[] {
+  return calls.flatMap(({ offset, length, name, at }) => {
+    const [start, end] = [Math.max(offset, record.start), Math.min(offset + length, record.end)];
+    return start < end ? [{ start, end, name, at }] : [];
+  });
 }
 
 /** The lines whose calls wrote bytes of the record, each once, in order. */

@@ -63,6 +63,15 @@ export interface MessageList extends Iterable<WireMessage> {
   /** Index of the first message sent at or after lab time `t`; `length` when there is none. */
   indexAt(t: number): number;
   slice(from: number, to?: number): WireMessage[];
+  /** Index of the last message of a connection before index `before`, in one direction if given; -1 without any. */
+  lastOf(connection: number, before: number, direction?: Direction): number;
+  /** How many of the messages [from, to) travel in this direction. */
+  countOf(direction: Direction, from: number, to: number): number;
+  /**
+   * How many things code is handed (`contentsEndingIn`) end in messages of this direction before index
+   * `before`: things are numbered by it, per direction.
+   */
+  contentsBefore(before: number, direction: Direction): number;
 }
 
 /** Bytes that crossed together: one read or one write. Offsets count in the direction's stream. */
@@ -77,6 +86,15 @@ export interface Segment {
   proxy?: { reached: number; left: number | null };
   /** False when the bytes themselves were not recorded (a gap). */
   recorded: boolean;
+}
+
+/** One call of the sending code into its HTTP stack or socket, and the bytes that came of it, cut to its message. */
+export interface Write {
+  start: number;
+  end: number;
+  /** `res.write`, `res.end`, `socket.write`… */
+  name: string;
+  at?: SourcePosition;
 }
 
 /**
@@ -102,6 +120,8 @@ export interface WireMessage {
   peer: string | null;
   /** The HTTP message whose body this is a part of. */
   part: string | null;
+  /** The calls whose bytes these are, in order; empty where they are not known (the browser's own stack). */
+  writes: Write[];
   /** What it carries, all or part of it: events, calls, WebSocket messages. */
   contents: ContentRecord[];
   /** Lines that caused these bytes: `fetch(...)` for a request, `res.end(...)` for a response. */
