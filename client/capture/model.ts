@@ -2,7 +2,7 @@
  * One run being recorded: applies events one by one, and hands out snapshots that share whatever did
  * not change.
  */
-import type { Direction, LabState, TelemetryEvent } from '#protocol/telemetry';
+import { UNIMPAIRED, type Direction, type LabState, type TelemetryEvent } from '#protocol/telemetry';
 import type { NetworkEvent, PageEvent } from '../stage/protocol.ts';
 import type { WireRecord } from '../dissect/records.ts';
 import type { MessageTrack, RequestMoment } from './connections.ts';
@@ -48,7 +48,7 @@ export class RunModel {
       startedAt,
       state: 'starting',
       ports: [],
-      conditions: { latencyMs: 0, jitterMs: 0 },
+      conditions: UNIMPAIRED,
       end: 0,
       live: true,
       clock: { errorMs: Infinity },

@@ -1,3 +1,4 @@
+import { UNIMPAIRED } from '#protocol/telemetry';
 import { describe, expect, it } from 'vitest';
 import { NO_MESSAGES } from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
@@ -8,7 +9,7 @@ const run = (rest: Partial<Run> = {}): Run => ({
   startedAt: 0,
   state: 'listening',
   ports: [],
-  conditions: { latencyMs: 0, jitterMs: 0 },
+  conditions: UNIMPAIRED,
   end: 0,
   live: true,
   connections: [

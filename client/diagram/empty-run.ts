@@ -1,3 +1,4 @@
+import { UNIMPAIRED } from '#protocol/telemetry';
 import { NO_MESSAGES } from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
 
@@ -7,7 +8,7 @@ export const EMPTY_RUN: Run = {
   startedAt: 0,
   state: 'stopped',
   ports: [],
-  conditions: { latencyMs: 0, jitterMs: 0 },
+  conditions: UNIMPAIRED,
   end: 0,
   live: false,
   connections: [],

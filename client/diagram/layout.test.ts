@@ -1,3 +1,4 @@
+import { UNIMPAIRED } from '#protocol/telemetry';
 import { describe, expect, it } from 'vitest';
 import { messageList } from '../capture/index.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
@@ -80,7 +81,7 @@ describe('strokes', () => {
   it('end in a cross between the rails when the connection ended first', () => {
     const lost = down('d', 3_000, null, { lost: true });
     const cut = { ...connection(1, 0), ended: { t: 3_060, by: 'cut' as const } };
-    const tape = tapeOf(runOf([lost], { connections: [cut], conditions: { latencyMs: 150, jitterMs: 0 } }));
+    const tape = tapeOf(runOf([lost], { connections: [cut], conditions: { ...UNIMPAIRED, latencyMs: 150 } }));
     expect(tape.strokes[0]).toMatchObject({ state: 'lost' });
     expect(tape.strokes[0]!.y2).toBeCloseTo(yServer + (yBrowser - yServer) * 0.4);
     expect(tape.cuts).toEqual([Math.round((3_060 + 120) * 0.122)]);

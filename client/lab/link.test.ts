@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ServerMessage, TelemetryEvent } from '#protocol/telemetry';
+import { TELEMETRY_VERSION, type ServerMessage, type TelemetryEvent } from '#protocol/telemetry';
 import { createLink, type Link, type LinkOptions } from './link.ts';
 
-const HELLO: ServerMessage = { type: 'hello', version: 1, lab: 'a', run: 1 };
+const HELLO: ServerMessage = { type: 'hello', version: TELEMETRY_VERSION, lab: 'a', run: 1 };
 
 function event(seq: number): TelemetryEvent {
   return { type: 'timer', kind: 'interval', t: seq, seq };

@@ -1,3 +1,4 @@
+import { UNIMPAIRED } from '#protocol/telemetry';
 import { describe, expect, it, vi } from 'vitest';
 import type { CreatedLabView, LabView } from '#protocol/labs';
 import type { TelemetryEvent } from '#protocol/telemetry';
@@ -9,7 +10,7 @@ import { createLab } from './store.ts';
 const SPEC = {
   files: { 'server.js': '' },
   page: 'same-origin',
-  conditions: { latencyMs: 50, jitterMs: 0 },
+  conditions: { ...UNIMPAIRED, latencyMs: 50 },
 } as const;
 
 const VIEW: LabView = {
@@ -294,7 +295,7 @@ describe('the network', () => {
   it('changes at once here, and on the server', async () => {
     const { api, state } = await running();
     await state().setConditions({ latencyMs: 300 });
-    expect(state().conditions).toEqual({ latencyMs: 300, jitterMs: 0 });
+    expect(state().conditions).toMatchObject({ latencyMs: 300, jitterMs: 0 });
     expect(api.setConditions).toHaveBeenCalledWith({ id: 'lab1', token: 'secret' }, { latencyMs: 300 });
   });
 

@@ -1,5 +1,6 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { ReportedError } from '#protocol/errors';
+import { UNIMPAIRED } from '#protocol/telemetry';
 import { createCapture, type Capture, type CaptureOptions } from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
 import { RefusedError, UnreachableError, type LabApi } from './api.ts';
@@ -30,7 +31,7 @@ const NOTHING: LabSnapshot = {
   stale: false,
   pageUrl: null,
   startedAt: null,
-  conditions: { latencyMs: 0, jitterMs: 0 },
+  conditions: UNIMPAIRED,
   selection: null,
   pageSilentMs: null,
   lostSince: null,

@@ -17,7 +17,7 @@ import {
 import type { OpenPort, Sockets } from '../sockets/index.ts';
 import { attribute } from '../tap/index.ts';
 import { Channel, type TelemetrySource } from '../telemetry/index.ts';
-import type { Conditions, LabState } from '../telemetry/protocol.ts';
+import { UNIMPAIRED, type Conditions, type LabState } from '../telemetry/protocol.ts';
 import { LabPorts } from './lab-ports.ts';
 import { KEEP_PORTS_MS } from './limits.ts';
 import type { ConditionsBody, LabView } from './protocol.ts';
@@ -63,7 +63,7 @@ export class Lab implements TelemetrySource {
     this.#page = spec.page;
     this.files = spec.files;
     this.caller = caller;
-    this.#conditions = { latencyMs: 0, jitterMs: 0, ...spec.conditions };
+    this.#conditions = { ...UNIMPAIRED, ...spec.conditions };
   }
 
   /** Lab time, ms. */

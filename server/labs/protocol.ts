@@ -8,14 +8,72 @@ import { Type, type Static } from 'typebox';
 export const Files = Type.Record(Type.String({ maxLength: 100 }), Type.String());
 export type Files = Static<typeof Files>;
 
-export const ConditionsBody = Type.Object(
+const NETWORK = {
+  latencyMs: Type.Number({
+    minimum: 0,
+    maximum: 10_000,
+    description: 'One-way delay, each direction, ms.',
+  }),
+  jitterMs: Type.Number({
+    minimum: 0,
+    maximum: 10_000,
+    description: 'Random extra delay, each direction, 0 to this many ms; order is kept.',
+  }),
+  bandwidth: Type.Union([Type.Number({ minimum: 100, maximum: 1e9 }), Type.Null()], {
+    description:
+      'Bytes per second of the browser’s line, each direction, shared by all connections of the lab; null: unlimited.',
+  }),
+  proxy: Type.Union([Type.Literal('direct'), Type.Literal('buffering'), Type.Literal('idle-timeout')], {
+    description:
+      'What stands half-way (half of the latency on each side). buffering: holds the bytes of a response until there ' +
+      'are proxyBufferBytes or the response ends; everything passes after a 101. idle-timeout: ends a connection on ' +
+      'which nothing passed for proxyIdleMs, with a 504 first when a request is unanswered.',
+  }),
+  proxyBufferBytes: Type.Integer({
+    minimum: 1,
+    maximum: 1024 * 1024,
+    description: 'Bytes that a buffering proxy holds of one response.',
+  }),
+  proxyIdleMs: Type.Number({
+    minimum: 100,
+    maximum: 600_000,
+    description: 'After how much silence in both directions an idle-timeout proxy ends a connection, ms.',
+  }),
+};
+
+/** A change of the network: what is not given stays. */
+export const ConditionsBody = Type.Partial(Type.Object(NETWORK), { additionalProperties: false });
+export type ConditionsBody = Static<typeof ConditionsBody>;
+
+/** Body of `POST …/cut`; without one every open connection is reset now. */
+export const CutBody = Type.Object(
   {
-    latencyMs: Type.Optional(Type.Number({ minimum: 0, maximum: 10_000 })),
-    jitterMs: Type.Optional(Type.Number({ minimum: 0, maximum: 10_000 })),
+    mode: Type.Optional(
+      Type.Union([Type.Literal('reset'), Type.Literal('silence')], {
+        description:
+          'reset (the default) is told to both sides; after silence nothing passes in either direction and neither is told.',
+      }),
+    ),
+    connection: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'One connection only, by its number in the telemetry.' }),
+    ),
+    at: Type.Optional(
+      Type.Union([Type.Number({ minimum: 0 }), Type.Null()], {
+        description:
+          'Lab time of the cut, ms, within the present run; at once when it is past. A call replaces the cut planned ' +
+          'before, null only calls it off, and so does the end of the run.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
-export type ConditionsBody = Static<typeof ConditionsBody>;
+export type CutBody = Static<typeof CutBody>;
+
+export const CutView = Type.Object({
+  connections: Type.Integer({ description: 'How many connections were cut now.' }),
+  planned: Type.Union([Type.Number(), Type.Null()], { description: 'Lab time of the cut to come, ms.' }),
+});
+export type CutView = Static<typeof CutView>;
 
 export const CreateLabBody = Type.Object(
   {
@@ -58,7 +116,7 @@ export type LabView = Static<typeof LabView>;
 export const CreatedLabView = Type.Object({ ...LabView.properties, token: Type.String() });
 export type CreatedLabView = Static<typeof CreatedLabView>;
 
-export const ConditionsView = Type.Object({ latencyMs: Type.Number(), jitterMs: Type.Number() });
+export const ConditionsView = Type.Object(NETWORK);
 export type ConditionsView = Static<typeof ConditionsView>;
 
 export const ClockView = Type.Object({ run: Type.Integer(), t: Type.Number() });

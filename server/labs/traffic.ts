@@ -43,6 +43,7 @@ export class Traffic {
       connection,
       port,
       remote: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+      local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
     });
     const tapped = new TappedSocket(socket, {
       observer: this.#observe(connection, () => this.#open.delete(tapped)),

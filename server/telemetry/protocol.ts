@@ -13,7 +13,7 @@
 import type { ConsoleLevel, ConsoleValue } from '../console/protocol.ts';
 import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
 
-export const TELEMETRY_VERSION = 1;
+export const TELEMETRY_VERSION = 2;
 
 export type Direction = 'up' | 'down';
 
@@ -29,13 +29,50 @@ export type LabState =
   /** Ended by an error; the `state` event carries it. */
   | 'failed';
 
-/** The network between the browser and the server code, applied to the real sockets. */
+/**
+ * The network between the browser and the server code, applied to the real sockets:
+ *
+ *   browser ── bandwidth ── latency/2 ── proxy ── latency/2 ── server code
+ *
+ * Without a proxy the latency is one piece. Each holds in both directions, and a change holds at once,
+ * also for open connections; what is under way keeps the time at which it arrives.
+ */
 export interface Conditions {
   /** One-way delay in ms, each direction. */
   latencyMs: number;
   /** Uniform random extra delay, 0 to this many ms, each direction; order is kept. */
   jitterMs: number;
+  /** Bytes per second of the browser's line, each direction, shared by all connections; null: unlimited. */
+  bandwidth: number | null;
+  /**
+   * What stands half-way:
+   * - `buffering` holds the bytes of a response until there are `proxyBufferBytes` or the response ends, as
+   *   nginx's `proxy_buffering` does; after a 101 it passes everything on.
+   * - `idle-timeout` ends a connection on which nothing passed it for `proxyIdleMs`. When a request is
+   *   unanswered it says 504 first; in the middle of a response, between requests and after a 101 it
+   *   just closes.
+   */
+  proxy: 'direct' | 'buffering' | 'idle-timeout';
+  proxyBufferBytes: number;
+  proxyIdleMs: number;
 }
+
+/** Nothing in the way. */
+export const UNIMPAIRED: Conditions = {
+  latencyMs: 0,
+  jitterMs: 0,
+  bandwidth: null,
+  proxy: 'direct',
+  // nginx: proxy_buffers 8 4k, proxy_read_timeout 60s (shortened: nobody waits a minute for a lesson).
+  proxyBufferBytes: 32 * 1024,
+  proxyIdleMs: 10_000,
+};
+
+/**
+ * How the learner's scissors cut: `reset` is told to both sides (RST); after `silence` nothing passes in
+ * either direction and neither side is told, as when a phone leaves its network.
+ */
+export type CutMode = 'reset' | 'silence';
 
 interface Stamped {
   /** Position in the lab's stream, from 1, without holes: a hole is a loss. */
@@ -77,6 +114,8 @@ export interface ConnectionEvent extends Stamped {
   /** The port the code listens on, not the real one. */
   port: number;
   remote: { address: string; port: number };
+  /** Where it was really accepted; behind a lab domain, the app's own port. */
+  local: { address: string; port: number };
 }
 
 /**
@@ -92,9 +131,36 @@ export interface BytesEvent extends Stamped {
   length: number;
   /** The bytes; absent when the recording limit was met (`length` still holds): a gap. */
   base64?: string;
+  /** Set when the proxy made them (504) and the server code never wrote them: they entered at the proxy. */
+  by?: 'proxy';
 }
 
-/** All bytes below `end` have left the emulated network on the other side. */
+/**
+ * With a proxy on the way: all bytes below `end` have reached it. Emitted by the clock of the emulated
+ * network, that is at the moment the proxy has them. Bytes the proxy itself made reach nothing.
+ */
+export interface AtProxyEvent extends Stamped {
+  type: 'at-proxy';
+  connection: number;
+  direction: Direction;
+  end: number;
+}
+
+/**
+ * The proxy passed on all bytes below `end`; what it was reached by and has not passed on, it holds. Of
+ * one `t` with `at-proxy` when it held nothing.
+ */
+export interface LeftProxyEvent extends Stamped {
+  type: 'left-proxy';
+  connection: number;
+  direction: Direction;
+  end: number;
+}
+
+/**
+ * All bytes below `end` have left the emulated network on the other side: `up` they were handed to the
+ * HTTP stack, `down` the kernel took them. With a bandwidth, in the middle of what entered in one piece.
+ */
 export interface ArrivedEvent extends Stamped {
   type: 'arrived';
   connection: number;
@@ -102,12 +168,32 @@ export interface ArrivedEvent extends Stamped {
   end: number;
 }
 
+/**
+ * The wire of this connection was cut in silence at `t`: nothing arrives any more, in either direction,
+ * what was under way included. `bytes` may follow (a side that was not told goes on sending); so may
+ * `connection-end`, when a side gives up or a reset ends it.
+ */
+export interface SilenceEvent extends Stamped {
+  type: 'silence';
+  connection: number;
+}
+
+/** The cut that is to come: it replaces the one announced before. */
+export interface CutPlannedEvent extends Stamped {
+  type: 'cut-planned';
+  mode: CutMode;
+  /** Null: every connection that is open then. */
+  connection: number | null;
+  /** Lab time of the cut, ms; null: it was called off. At `due` the cut itself is told, as any other. */
+  due: number | null;
+}
+
 /** One side ended or lost the connection. */
 export interface ConnectionEndEvent extends Stamped {
   type: 'connection-end';
   connection: number;
-  /** `cut` is the learner's scissors, `stop` the end of the run. */
-  by: 'browser' | 'server' | 'cut' | 'stop';
+  /** `cut` is the learner's scissors, `proxy` the idle timeout's, `stop` the end of the run. */
+  by: 'browser' | 'server' | 'cut' | 'proxy' | 'stop';
   /** Set when it did not end in order, e.g. `ECONNRESET`. */
   error?: string;
 }
@@ -175,7 +261,11 @@ export type TelemetryEvent =
   | ConditionsEvent
   | ConnectionEvent
   | BytesEvent
+  | AtProxyEvent
+  | LeftProxyEvent
   | ArrivedEvent
+  | SilenceEvent
+  | CutPlannedEvent
   | ConnectionEndEvent
   | CallEvent
   | RequestEvent

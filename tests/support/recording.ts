@@ -59,6 +59,7 @@ export const OPENED = {
   connection: 1,
   port: 8080,
   remote: { address: '::1', port: 50_000 },
+  local: { address: '::1', port: 8080 },
 } as const;
 export const REQUEST =
   'GET /messages?after=0 HTTP/1.1\r\nHost: localhost:8080\r\nSec-Fetch-Dest: empty\r\n\r\n';

@@ -1,3 +1,4 @@
+import { UNIMPAIRED } from '#protocol/telemetry';
 import type { LessonInfo, LessonPatch } from '../../../lessons/index.ts';
 import { openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { useLab } from '../../lab/index.ts';
@@ -70,7 +71,7 @@ export function connect(lesson: LessonInfo) {
   function start() {
     const lab = useLab.getState();
     lab.leave();
-    void lab.setConditions({ latencyMs: lesson.latencyMs, jitterMs: 0 });
+    void lab.setConditions({ ...UNIMPAIRED, latencyMs: lesson.latencyMs });
     opened = loadCode(lesson.id).then((originals) => useFiles.getState().open(lesson.id, originals));
 
     const endings = [
