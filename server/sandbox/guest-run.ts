@@ -18,6 +18,7 @@ import { type FromWorker, HOST_CALL, MAILBOX, type PackedGuest } from './protoco
 import { explainImport, reportStop } from './stop-report.ts';
 import { readScripts, type Script } from './syntax.ts';
 import type { Runnable } from './turns.ts';
+import { Wording } from './wording/wording.ts';
 
 const ENTRY = 'server.js';
 /** For collecting what a stopped guest had said. */
@@ -42,6 +43,7 @@ export class GuestRun implements EngineHooks, Runnable {
   readonly #options: GuestRunOptions;
   #engine: Engine | undefined;
   #scripts = new Map<string, Script>();
+  #wording: Wording;
   #loader: ModuleLoader | undefined;
   /** Bytes that belong to calls not posted yet. */
   #bytes: Uint8Array[] = [];
@@ -65,6 +67,7 @@ export class GuestRun implements EngineHooks, Runnable {
 
   constructor(options: GuestRunOptions) {
     this.#options = options;
+    this.#wording = new Wording(options.files, this.#scripts);
   }
 
   get hasWork(): boolean {
@@ -151,6 +154,7 @@ export class GuestRun implements EngineHooks, Runnable {
       return void this.#fail({ code: 'MODULE_NOT_FOUND', message, params: { module: ENTRY } });
     }
     this.#scripts = read.scripts;
+    this.#wording = new Wording(files, read.scripts);
     this.#loader = new ModuleLoader(files, read.scripts);
     return entry;
   }
@@ -210,6 +214,10 @@ export class GuestRun implements EngineHooks, Runnable {
         return undefined;
       case HOST_CALL.refine:
         return this.#refine(engine, args);
+      case HOST_CALL.frame:
+      case HOST_CALL.explain:
+      case HOST_CALL.recursion:
+        return this.#wording.answer(engine, code, args);
       case HOST_CALL.exit:
         this.#exitCode = engine.number(args[1]!);
         engine.setDeadline(0);

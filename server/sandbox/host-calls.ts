@@ -5,20 +5,9 @@ import { digest, hashNames, hmac, randomBytes } from './answers/crypto.ts';
 import { localeText } from './answers/locale-text.ts';
 import { GuestZlib } from './answers/zlib.ts';
 import type { Engine, HostAnswer } from './engine/engine.ts';
-import { HOST_CALL, type UrlParts } from './protocol.ts';
+import { HOST_CALL, SETTABLE_URL_PARTS, type UrlParts } from './protocol.ts';
 
-const SETTABLE = new Set([
-  'href',
-  'protocol',
-  'username',
-  'password',
-  'host',
-  'hostname',
-  'port',
-  'pathname',
-  'search',
-  'hash',
-]);
+const SETTABLE: ReadonlySet<string> = new Set(SETTABLE_URL_PARTS);
 
 export function answerHostCall(engine: Engine, code: number, args: number[]): HostAnswer {
   const text = (index: number): string => (args[index] === undefined ? '' : engine.text(args[index]));

@@ -19,7 +19,12 @@ describe('syntax errors', () => {
     const { host, end } = await runToEnd(pool, 'console.log(1);\nconst a = ;');
     expect(end).toEqual({
       reason: 'error',
-      error: { code: 'SYNTAX_ERROR', message: 'SyntaxError: Unexpected token', at: at(2, 11) },
+      error: {
+        code: 'SYNTAX_ERROR',
+        message: "SyntaxError: Unexpected token ';'",
+        at: at(2, 11),
+        excerpt: 'const a = ;\n          ^',
+      },
     });
     expect(host.lines()).toEqual([]);
   });

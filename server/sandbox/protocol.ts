@@ -335,6 +335,12 @@ export const HOST_CALL = {
   exit: 7,
   /** (file, line, column, method) -> `line:column` where that call's method is written, or undefined */
   refine: 8,
+  /** (file, line, column, called function) -> `line:column` of that call, or undefined */
+  frame: 9,
+  /** (file, line, column, message, native function, learner's function) -> JSON of `Explained`, or undefined */
+  explain: 10,
+  /** () -> JSON of the position where a program calls itself, or undefined */
+  recursion: 11,
   /** (name) -> the function that makes a module of `guest/on-demand/` */
   part: 20,
   /** (algorithm, bytes, length) -> bytes */
@@ -360,6 +366,20 @@ export const HOST_CALL = {
   /** (what, JSON of the arguments) -> text in a language's form */
   localeText: 32,
 } as const;
+
+/** The parts of a WHATWG URL that can be set. */
+export const SETTABLE_URL_PARTS = [
+  'href',
+  'protocol',
+  'username',
+  'password',
+  'host',
+  'hostname',
+  'port',
+  'pathname',
+  'search',
+  'hash',
+] as const;
 
 /** The parts of a WHATWG URL, as the host's own `URL` computed them. */
 export interface UrlParts {

@@ -7,6 +7,8 @@
 import { type Node, parse, type Program } from 'acorn';
 import { simple } from 'acorn-walk';
 import type { ReportedError } from '../errors/protocol.ts';
+import { excerptAt } from './excerpt.ts';
+import { syntaxWords } from './wording/syntax-words.ts';
 
 export type Format = 'module' | 'commonjs';
 
@@ -51,17 +53,17 @@ function readScript(
 ): Script | { error: ReportedError } {
   const fixed = file.endsWith('.mjs') ? 'module' : file.endsWith('.cjs') ? 'commonjs' : declared;
   const formats: Format[] = fixed ? [fixed] : ['commonjs', 'module'];
-  const failures: { format: Format; error: AcornError }[] = [];
+  const failures: AcornError[] = [];
   for (const format of formats) {
     try {
       return { format, program: parseAs(source, format) };
     } catch (error) {
       if (error instanceof RangeError) return { error: nestedTooDeep(file) };
       if (!isAcornError(error)) throw error;
-      failures.push({ format, error });
+      failures.push(error);
     }
   }
-  return { error: report(file, mostTelling(source, failures)) };
+  return { error: report(file, source, mostTelling(failures)) };
 }
 
 function parseAs(source: string, format: Format): Program {
@@ -82,17 +84,20 @@ function isAcornError(error: unknown): error is AcornError {
   return error instanceof SyntaxError && 'loc' in error && 'pos' in error;
 }
 
-/** Of two failures the one in the grammar the author meant: with `import` or `export` in it, a module. */
-function mostTelling(source: string, failures: { format: Format; error: AcornError }[]): AcornError {
-  const meant: Format = /^\s*(?:import|export)\b/m.test(source) ? 'module' : 'commonjs';
-  return (failures.find(({ format }) => format === meant) ?? failures[0]!).error;
+/** Of two failures the one further on: the other grammar did not get there. */
+function mostTelling(failures: AcornError[]): AcornError {
+  return failures.reduce((best, error) => (error.pos > best.pos ? error : best));
 }
 
-function report(file: string, error: AcornError): ReportedError {
+function report(file: string, source: string, error: AcornError): ReportedError {
+  const at = { file, line: error.loc.line, column: error.loc.column + 1 };
+  const words = syntaxWords(error.message.replace(/ \(\d+:\d+\)$/, ''), source, error.pos);
+  const excerpt = excerptAt(source, at);
   return {
     code: 'SYNTAX_ERROR',
-    message: `SyntaxError: ${error.message.replace(/ \(\d+:\d+\)$/, '')}`,
-    at: { file, line: error.loc.line, column: error.loc.column + 1 },
+    message: `SyntaxError: ${words}`,
+    at,
+    ...(excerpt === undefined ? {} : { excerpt }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { AbortController, AbortSignal, CustomEvent, DOMException, Event, EventTarget } from './abort.ts';
 import { LearnerBuffer } from './buffer.ts';
 import { console } from './console.ts';
+import { installJson } from './json.ts';
 import { installLocaleText } from './locale-text.ts';
 import { invalidArgument } from './node-error.ts';
 import { part } from './on-demand.ts';
@@ -28,6 +29,7 @@ Object.defineProperty(checkedQueueMicrotask, 'name', { value: 'queueMicrotask' }
 
 export function installGlobals(): void {
   installLocaleText();
+  installJson();
   const provided: Record<string, unknown> = {
     global: globalThis,
     AbortController,

@@ -7,7 +7,6 @@ import { ServerResponse } from './http-response.ts';
 import { createServer, Server } from './http-server.ts';
 import { METHODS, STATUS_CODES } from './http-status.ts';
 import { checkName, checkValue } from './http-validate.ts';
-import { nodeTypeError } from './node-error.ts';
 import { URL } from './url.ts';
 import { urlToHttpOptions } from './url-legacy.ts';
 
@@ -51,11 +50,7 @@ export function get(first: Options, second?: RequestOptions | Listener, third?: 
 }
 
 function optionsOf(given: Options): RequestOptions {
-  if (typeof given === 'string') {
-    if (!URL.canParse(given))
-      throw Object.assign(nodeTypeError('ERR_INVALID_URL', 'Invalid URL'), { input: given });
-    return urlToHttpOptions(new URL(given));
-  }
+  if (typeof given === 'string') return urlToHttpOptions(new URL(given));
   return given instanceof URL ? urlToHttpOptions(given) : given;
 }
 

@@ -2,7 +2,6 @@
 import type { SourcePosition } from '../../errors/protocol.ts';
 import { HOST_CALL } from '../protocol.ts';
 import { askHost, call } from './bridge.ts';
-import { improveMessage } from './messages.ts';
 
 /** Names of the learner's scripts; every other frame belongs to the platform. */
 const files = new Set<string>();
@@ -61,9 +60,13 @@ function refine(position: SourcePosition, method: string): SourcePosition {
   const key = `${file}:${line}:${column}:${method}`;
   const known = refined.get(key);
   if (known) return known;
-  const answer = askHost(HOST_CALL.refine, file, line, column, method) as string | undefined;
-  const place = answer?.split(':').map(Number);
-  const better = place ? { file, line: place[0]!, column: place[1]! } : position;
+  return remember(key, position, askHost(HOST_CALL.refine, file, line, column, method));
+}
+
+/** Keeps what the host has answered, `line:column` or nothing. */
+function remember(key: string, position: SourcePosition, answer: unknown): SourcePosition {
+  const place = (answer as string | undefined)?.split(':').map(Number);
+  const better = place ? { file: position.file, line: place[0]!, column: place[1]! } : position;
   if (refined.size < MOST_REFINED) refined.set(key, better);
   return better;
 }
@@ -111,18 +114,98 @@ function place(file: string, line: number, column: number): SourcePosition {
  * QuickJS's own text has no head and would list the platform's frames.
  */
 export function formatStack(error: unknown, frames: CallSite[]): string {
-  const top = frames[0] && positionOf(frames[0]);
-  if (top && error instanceof TypeError) improveMessage(error, top);
+  const places = placesOf(error, frames);
   let text = headOf(error);
-  for (const frame of frames) {
-    const position = positionOf(frame);
-    if (!position) continue;
+  for (const { position, name } of places) {
     const at = `${position.file}:${position.line}:${position.column}`;
-    const name = frame.getFunctionName();
     text +=
       name && name !== '<eval>' && name !== '<anonymous>' ? `\n    at ${name} (${at})` : `\n    at ${at}`;
   }
   return text;
+}
+
+interface LearnerFrame {
+  position: SourcePosition;
+  name: string | undefined;
+}
+
+/** The learner's frames, each where V8 says that it called the one above. */
+function placesOf(error: unknown, frames: CallSite[]): LearnerFrame[] {
+  const places: LearnerFrame[] = [];
+  let callee = constructorName(error);
+  let first = 0;
+  const top = frames[0] && positionOf(frames[0]);
+  const thrownByEngine = error instanceof Error && frames[0] && (top || frames[0].isNative());
+  if (thrownByEngine && frames[0]) {
+    // The engine counts the class that was called as a function; V8 does not.
+    const isClassCalled = error.message === CLASS_CALLED && frames.length > 1;
+    const below = isClassCalled || !top ? frames[1] && positionOf(frames[1]) : top;
+    const native = top ? '' : (frames[0].getFunctionName() ?? '');
+    const explained = below && explain(error.message, below, native, frames[0].getFunctionName() ?? '');
+    if (explained) {
+      error.message = explained.message;
+      first = below === top ? 1 : 2;
+      const at = explained.at ? { file: below.file, ...explained.at } : below;
+      places.push({ position: at, name: frames[first - 1]!.getFunctionName() });
+      callee = frames[first - 1]!.getFunctionName() ?? '';
+    }
+  }
+  // V8 leaves out the constructors of the error's own class.
+  const made = first === 0 && top ? frames.findIndex((frame) => frame.getFunctionName() === callee) : -1;
+  if (made >= 0 && frames[made + 1] && isClass(error)) first = made + 1;
+  for (const frame of frames.slice(first)) {
+    const position = positionOf(frame);
+    const name = frame.getFunctionName();
+    if (position) places.push({ position: callPlace(position, callee), name });
+    callee = name ?? '';
+  }
+  return places;
+}
+
+const CLASS_CALLED = "class constructors must be invoked with 'new'";
+
+function constructorName(error: unknown): string {
+  try {
+    return String((error as Error).constructor.name);
+  } catch {
+    return 'Error';
+  }
+}
+
+function isClass(error: unknown): boolean {
+  return error instanceof Error && String(error.constructor).startsWith('class');
+}
+
+interface Explained {
+  message: string;
+  at?: { line: number; column: number };
+}
+
+const { parse } = JSON;
+const explanations = new Map<string, Explained | undefined>();
+
+/** V8's words and place for an error of the engine. */
+function explain(
+  message: string,
+  { file, line, column }: SourcePosition,
+  native: string,
+  callee: string,
+): Explained | undefined {
+  const key = `${file}:${line}:${column}:${native}:${message}`;
+  if (explanations.has(key)) return explanations.get(key);
+  const answer = askHost(HOST_CALL.explain, file, line, column, message, native, callee);
+  const explained = answer === undefined ? undefined : (parse(answer as string) as Explained);
+  if (explanations.size < MOST_REFINED) explanations.set(key, explained);
+  return explained;
+}
+
+/** Where the call of `callee` is written that the engine is in at a position. */
+function callPlace(position: SourcePosition, callee: string): SourcePosition {
+  const { file, line, column } = position;
+  const key = `${file}:${line}:${column}>${callee}`;
+  const known = refined.get(key);
+  if (known) return known;
+  return remember(key, position, askHost(HOST_CALL.frame, file, line, column, callee));
 }
 
 function headOf(error: unknown): string {

@@ -1,5 +1,8 @@
 /** Errors nothing caught, as the lab reports them: engine words made as clear as Node's, learner frames only. */
 import type { ErrorCode, ReportedError, SourcePosition } from '../../errors/protocol.ts';
+import { HOST_CALL } from '../protocol.ts';
+import { askHost } from './bridge.ts';
+import { excerptAt } from '../excerpt.ts';
 import { sourceOf } from './files.ts';
 import { framesOf } from './positions.ts';
 
@@ -8,6 +11,7 @@ export interface PlatformError extends Error {
   [REPORT]?: { code: ErrorCode; params?: Record<string, string | number>; at?: SourcePosition };
 }
 export const REPORT = Symbol('report');
+const { parse } = JSON;
 
 export function reportOf(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): ReportedError {
   try {
@@ -22,7 +26,7 @@ export function reportOf(error: unknown, origin: 'uncaughtException' | 'unhandle
 function errorReport(error: Error): ReportedError {
   const known = (error as PlatformError)[REPORT];
   const frames = framesOf(error.stack);
-  const stack = frames.length === 0 && known?.at ? [known.at] : frames;
+  const stack = frames.length === 0 ? placeOf(error, known?.at) : frames;
   const at = stack[0];
   const outOfMemory = error.name === 'InternalError' && error.message === 'out of memory';
   const report: ReportedError = {
@@ -30,17 +34,16 @@ function errorReport(error: Error): ReportedError {
     message: headOf(error),
   };
   if (known?.params) report.params = known.params;
-  if (at) Object.assign(report, { at, stack, excerpt: excerptAt(at) });
+  if (at) Object.assign(report, { at, stack, excerpt: excerptAt(sourceOf(at.file) ?? '', at) });
   return report;
 }
 
-const LONGEST_LINE = 160;
-
-/** As Node prints it above an uncaught error; nothing for lines too long to be read. */
-function excerptAt({ file, line, column }: SourcePosition): string | undefined {
-  const text = sourceOf(file)?.split('\n')[line - 1];
-  if (text === undefined || text.length > LONGEST_LINE) return undefined;
-  return `${text}\n${text.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`;
+/** The place of an error that has no stack: one the platform knows, or the recursion that left no room for a stack. */
+function placeOf(error: Error, known: SourcePosition | undefined): SourcePosition[] {
+  if (known) return [known];
+  if (!(error instanceof RangeError) || error.message !== 'Maximum call stack size exceeded') return [];
+  const answer = askHost(HOST_CALL.recursion);
+  return answer === undefined ? [] : [parse(answer as string) as SourcePosition];
 }
 
 function headOf(error: Error): string {

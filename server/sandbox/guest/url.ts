@@ -1,7 +1,6 @@
 /** WHATWG `URL` and `URLSearchParams`: parsed by the host's own, so every corner is Node's. */
-import { HOST_CALL, type UrlParts } from '../protocol.ts';
+import { HOST_CALL, SETTABLE_URL_PARTS, type UrlParts } from '../protocol.ts';
 import { askHost } from './bridge.ts';
-import { nodeTypeError } from './node-error.ts';
 
 type PairInit = string | Record<string, unknown> | Iterable<readonly [unknown, unknown]> | undefined;
 
@@ -142,8 +141,7 @@ export class URL {
   constructor(url: unknown, base?: unknown) {
     const parts = parse(url, base);
     if (!parts) {
-      const error = nodeTypeError('ERR_INVALID_URL', 'Invalid URL');
-      throw Object.assign(error, { input: String(url) }, base === undefined ? {} : { base: String(base) });
+      throw Object.assign(invalidUrl(String(url)), base === undefined ? {} : { base: String(base) });
     }
     this.#parts = parts;
   }
@@ -180,19 +178,7 @@ export class URL {
 
   /** Defines the parts that can be set. */
   static {
-    const settable = [
-      'href',
-      'protocol',
-      'username',
-      'password',
-      'host',
-      'hostname',
-      'port',
-      'pathname',
-      'search',
-      'hash',
-    ] as const;
-    for (const name of settable) {
+    for (const name of SETTABLE_URL_PARTS) {
       Object.defineProperty(URL.prototype, name, {
         get(this: URL) {
           return this.#parts[name];
@@ -208,6 +194,11 @@ export class URL {
   }
 }
 
+/** Node's, which has a code but does not say it. */
+function invalidUrl(input: string): Error {
+  return Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input });
+}
+
 function parse(url: unknown, base: unknown): UrlParts | undefined {
   const answer =
     base === undefined
@@ -218,6 +209,6 @@ function parse(url: unknown, base: unknown): UrlParts | undefined {
 
 function change(href: string, name: string, value: string): UrlParts {
   const answer = askHost(HOST_CALL.setUrl, href, name, value);
-  if (answer === undefined) throw nodeTypeError('ERR_INVALID_URL', 'Invalid URL');
+  if (answer === undefined) throw invalidUrl(value);
   return JSON.parse(answer as string) as UrlParts;
 }

@@ -110,7 +110,7 @@ function consoleValue(value: unknown, walk: { left: number }, depth: number): Co
 }
 
 function reportedError(error: unknown): ReportedError {
-  const { code, message, params, at, stack } = fields(error);
+  const { code, message, params, at, stack, excerpt } = fields(error);
   if (typeof code !== 'string' || !Object.hasOwn(ERRORS, code))
     throw new TypeError('The guest told no error.');
   const checked: ReportedError = {
@@ -121,6 +121,7 @@ function reportedError(error: unknown): ReportedError {
   if (at !== undefined) checked.at = position(at)!;
   if (Array.isArray(stack))
     checked.stack = stack.slice(0, STACK).map((place) => position(place) ?? { file: '', line: 1, column: 1 });
+  if (excerpt !== undefined) checked.excerpt = cut(excerpt, CONSOLE_BOUNDS.textLength);
   return checked;
 }
 

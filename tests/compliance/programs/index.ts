@@ -6,6 +6,7 @@ import { httpErrors } from './http-errors.ts';
 import { httpRequests } from './http-requests.ts';
 import { httpResponses } from './http-responses.ts';
 import { library } from './library.ts';
+import { mistakesOfLearners } from './mistakes.ts';
 import { modules } from './modules.ts';
 import { platform } from './platform.ts';
 import { streams } from './streams.ts';
@@ -21,6 +22,7 @@ export const topics: Record<string, Program[]> = {
   httpRequests,
   httpResponses,
   library,
+  mistakesOfLearners,
   modules,
   platform,
   streams,
