@@ -29,16 +29,45 @@ export function wordOfPage(event: PageEvent): Word | null {
   }
 }
 
-function wordOfNetwork({ t, name, readyState, status, at }: NetworkEvent): Word {
-  const call = name === 'fetch' || name === 'send';
-  const failed = name === 'error' || name === 'timeout' || name === 'abort';
+/** Names with which an API is called; every other is called back. */
+const CALLS: ReadonlySet<string> = new Set<NetworkEvent['name']>([
+  'fetch',
+  'send',
+  'WebSocket',
+  'close()',
+  'EventSource',
+  'script',
+  'iframe',
+  'htmlfile',
+  'img',
+  'sendBeacon',
+  'submit',
+]);
+const FAILURES: ReadonlySet<string> = new Set<NetworkEvent['name']>(['error', 'timeout', 'abort']);
+
+function wordOfNetwork(event: NetworkEvent): Word {
+  const { t, name, at } = event;
+  const status = 'status' in event ? (event.status ?? 0) : 0;
   return {
     t,
-    text: name === 'readystatechange' ? `readyState ${readyState ?? ''}`.trimEnd() : name,
-    kind: call ? 'call' : 'callback',
-    bad: failed || ((name === 'response' || name === 'load') && (status ?? 0) >= 400),
+    text: textOfNetwork(event),
+    kind: CALLS.has(name) ? 'call' : 'callback',
+    bad: FAILURES.has(name) || ((name === 'response' || name === 'load') && status >= 400),
     at,
   };
+}
+
+function textOfNetwork(event: NetworkEvent): string {
+  switch (event.name) {
+    case 'readystatechange':
+      return `readyState ${event.readyState ?? ''}`.trimEnd();
+    case 'call':
+      return shortened(`${event.callee ?? ''}()`);
+    case 'message':
+      return event.api === 'EventSource' ? shortened(event.event ?? event.name) : event.name;
+    default:
+      return event.name;
+  }
 }
 
 /** What the lane below the server rail says of an event; null when nothing. */

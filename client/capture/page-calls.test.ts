@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkEvent } from '../stage/protocol.ts';
+import type { FetchEvent } from '../stage/protocol.ts';
 import type { HttpMessageRecord } from '../dissect/records.ts';
 import type { MessageTrack } from './connections.ts';
 import { PageCalls } from './page-calls.ts';
 
-function called(call: number, t: number, target = '/a', method = 'GET'): NetworkEvent {
+function called(call: number, t: number, target = '/a', method = 'GET'): FetchEvent {
   return {
     type: 'network',
     t,

@@ -29,27 +29,137 @@ export type PageEvent =
   | { type: 'error'; t: number; message: string; at?: SourcePosition; rejection: boolean; loop?: true }
   /** So many events between `from` and `t` were not told: the page said more than can be recorded. */
   | { type: 'dropped'; t: number; from: number; events: number }
-  /** A network API was called or called back. `call` numbers the fetch or XHR object from 1. */
+  /** A network API was called, or called back. */
   | NetworkEvent;
 
-export interface NetworkEvent {
+/**
+ * What the page's code did with the network, and what came of it: names as in the standards. One lane
+ * word each; `client/capture` joins them with what crossed the wire, and never guesses: counts (`n`, `loaded`)
+ * hold also when events between were not told.
+ */
+export type NetworkEvent =
+  | FetchEvent
+  | XhrEvent
+  | WebSocketEvent
+  | EventSourceEvent
+  | ScriptEvent
+  | FrameEvent
+  | ImageEvent
+  | BeaconEvent
+  | FormEvent;
+
+export type NetworkApi = NetworkEvent['api'];
+
+interface NetworkCall {
   type: 'network';
   t: number;
-  call: number;
-  api: 'fetch' | 'XMLHttpRequest';
   /**
-   * Names as in the standards: fetch has `fetch`, `response` (promise resolved), `body` (its bytes
-   * were handed to code), `error`; XMLHttpRequest has `send`, `readystatechange` with `readyState`,
-   * `load`, `error`, `abort`, `timeout`.
+   * Numbers, from 1 in each document, what was called: a fetch, the `open` of an XMLHttpRequest, a WebSocket,
+   * an EventSource, a script or image element's address, a frame's navigation, a beacon, a form's submission.
    */
-  name: 'fetch' | 'response' | 'body' | 'error' | 'send' | 'readystatechange' | 'load' | 'abort' | 'timeout';
+  call: number;
+  /** `GET` for all that cannot have another. */
   method: string;
-  /** Absolute URL. */
+  /** Absolute URL; of a WebSocket with its scheme `ws:` or `wss:`. */
   url: string;
-  readyState?: number;
-  status?: number;
   /** For calls: the line that called. For callbacks: the line that reads the answer, or registered for it. */
   at?: SourcePosition;
+}
+
+/** Fetch and Streams: `response` when its promise is resolved, `body` when all bytes were handed to code. */
+export interface FetchEvent extends NetworkCall {
+  api: 'fetch';
+  /** `read`: a reader of the body's stream was handed a part of it. */
+  name: 'fetch' | 'response' | 'read' | 'body' | 'error';
+  status?: number;
+  /** `read`: bytes of body handed to code so far, this part included. */
+  loaded?: number;
+}
+
+export interface XhrEvent extends NetworkCall {
+  api: 'XMLHttpRequest' | 'XDomainRequest';
+  name: 'send' | 'readystatechange' | 'progress' | 'load' | 'error' | 'abort' | 'timeout';
+  readyState?: number;
+  status?: number;
+  /**
+   * `progress`, and `readystatechange` to 3: bytes of body that code can read by now (`ProgressEvent.loaded`, or
+   * `responseText` in UTF-8). Absent where that is not known.
+   */
+  loaded?: number;
+}
+
+export interface WebSocketEvent extends NetworkCall {
+  api: 'WebSocket';
+  /** `WebSocket` is the constructor, `close()` the method, the others but `send` are events. */
+  name: 'WebSocket' | 'open' | 'send' | 'message' | 'error' | 'close()' | 'close';
+  /** `send`, `message`: its place among those of this socket, from 1. */
+  n?: number;
+  /** `send`, `message`: bytes of payload, text in UTF-8. */
+  size?: number;
+  binary?: boolean;
+  /** `close`, `close()`: status code and reason. */
+  code?: number;
+  reason?: string;
+  wasClean?: boolean;
+}
+
+export interface EventSourceEvent extends NetworkCall {
+  api: 'EventSource';
+  /** `EventSource` is the constructor, `close()` the method; `message` is any dispatched event, of any type. */
+  name: 'EventSource' | 'open' | 'message' | 'error' | 'close()';
+  /** `open`: how often it has opened, this time included. `message`: how often it had opened by then. */
+  opened?: number;
+  /** `message`: `event.type`. */
+  event?: string;
+  /**
+   * `message`: its place among the events of its type since the last `open`, from 1. Null when some may have gone
+   * by unheard, because the first listener for the type came late.
+   */
+  n?: number | null;
+  /** `message`: `data.length`, UTF-16 code units; with `lastEventId` it proves the count. */
+  length?: number;
+  lastEventId?: string;
+  /** `error`: 0 when it will connect again, 2 when it will not. */
+  readyState?: number;
+}
+
+/** A `<script src>` that was put into the document: JSONP. */
+export interface ScriptEvent extends NetworkCall {
+  api: 'script';
+  /** `call`: the script called a function of the page. */
+  name: 'script' | 'call' | 'load' | 'error';
+  /** `call`: the function's name as far as the page knows it, e.g. `jsonp1` or `app.receive`. */
+  callee?: string;
+  /** `call`: how often this answer has called it, this time included. */
+  n?: number;
+}
+
+/** A document in a frame, or in an `htmlfile`, whose scripts call functions of the page: the forever frame. */
+export interface FrameEvent extends NetworkCall {
+  api: 'iframe' | 'htmlfile';
+  /** `iframe`, `htmlfile`: its navigation began. `call`: its document called a function of the page. */
+  name: 'iframe' | 'htmlfile' | 'call' | 'load' | 'error';
+  callee?: string;
+  /** `call`: how often this document has called it, this time included. */
+  n?: number;
+}
+
+/** An image: a pixel that counts, or a request forged for somebody else's server. */
+export interface ImageEvent extends NetworkCall {
+  api: 'img';
+  name: 'img' | 'load' | 'error';
+}
+
+/** Beacon §3.1; nothing comes back. */
+export interface BeaconEvent extends NetworkCall {
+  api: 'sendBeacon';
+  name: 'sendBeacon';
+}
+
+/** A form was submitted (HTML §4.10.22); the answer is a document. `at` is the line that called `submit`. */
+export interface FormEvent extends NetworkCall {
+  api: 'form';
+  name: 'submit';
 }
 
 /** Page to app. One message carries the events of one task, in order. */

@@ -26,7 +26,30 @@ describe('messages of the runtime', () => {
     [{ type: 'error', t: 3, message: 'Error: x', rejection: false, loop: true }],
     [{ type: 'dropped', t: 3, from: 1, events: 12 }],
     [network],
-    [{ ...network, api: 'XMLHttpRequest', name: 'readystatechange', readyState: 3 }],
+    [{ ...network, api: 'XMLHttpRequest', name: 'readystatechange', readyState: 3, loaded: 20 }],
+    [
+      {
+        ...network,
+        api: 'WebSocket',
+        name: 'message',
+        url: 'ws://localhost:8080/',
+        n: 3,
+        size: 2,
+        binary: true,
+      },
+    ],
+    [
+      {
+        ...network,
+        api: 'EventSource',
+        name: 'message',
+        event: 'tick',
+        n: null,
+        length: 4,
+        lastEventId: '7',
+      },
+    ],
+    [{ ...network, api: 'script', name: 'call', callee: 'jsonp1', n: 1 }],
   ])('are read: %j', (event) => {
     expect(readPageMessage(message(event))).toEqual(message(event));
   });
@@ -61,6 +84,10 @@ describe('what the learner’s own code posts', () => {
     [{ ...network, url: 'not a url' }],
     [{ ...network, name: 'destroy' }],
     [{ ...network, call: 0.5 }],
+    [{ ...network, api: 'toString' }],
+    [{ ...network, api: 'WebSocket', name: 'fetch' }],
+    [{ ...network, loaded: '3' }],
+    [{ ...network, n: -1 }],
   ])('is left out when it has another form', (event) => {
     const good = { type: 'mark', t: 1, name: 'good' };
     expect(readPageMessage(message(event, good))?.events).toEqual([good]);

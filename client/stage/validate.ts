@@ -4,7 +4,13 @@
  */
 import type { ConsoleLevel, ConsoleValue } from '#protocol/console';
 import type { SourcePosition } from '#protocol/errors';
-import { PAGE_CHANNEL, type NetworkEvent, type PageEvent, type PageMessage } from './protocol.ts';
+import {
+  PAGE_CHANNEL,
+  type NetworkApi,
+  type NetworkEvent,
+  type PageEvent,
+  type PageMessage,
+} from './protocol.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -31,17 +37,47 @@ const KINDS: ReadonlySet<unknown> = new Set([
     'regexp',
   ],
 ]);
-const NETWORK_NAMES: ReadonlySet<unknown> = new Set<NetworkEvent['name']>([
-  'fetch',
-  'response',
-  'body',
-  'error',
-  'send',
-  'readystatechange',
-  'load',
-  'abort',
-  'timeout',
-]);
+type NamesOf<Api extends NetworkApi, Event = NetworkEvent> = Event extends {
+  api: infer Apis;
+  name: infer Name;
+}
+  ? Api extends Apis
+    ? Name
+    : never
+  : never;
+
+/** What each API says, by its names in the standards. */
+const NETWORK_NAMES: { [Api in NetworkApi]: readonly NamesOf<Api>[] } = {
+  fetch: ['fetch', 'response', 'read', 'body', 'error'],
+  XMLHttpRequest: ['send', 'readystatechange', 'progress', 'load', 'error', 'abort', 'timeout'],
+  XDomainRequest: ['send', 'readystatechange', 'progress', 'load', 'error', 'abort', 'timeout'],
+  WebSocket: ['WebSocket', 'open', 'send', 'message', 'error', 'close()', 'close'],
+  EventSource: ['EventSource', 'open', 'message', 'error', 'close()'],
+  script: ['script', 'call', 'load', 'error'],
+  iframe: ['iframe', 'htmlfile', 'call', 'load', 'error'],
+  htmlfile: ['iframe', 'htmlfile', 'call', 'load', 'error'],
+  img: ['img', 'load', 'error'],
+  sendBeacon: ['sendBeacon'],
+  form: ['submit'],
+};
+
+/** The members of network events that may be absent, and what they are when they are there. */
+const NETWORK_MEMBERS: Record<string, (value: unknown) => boolean> = {
+  readyState: isCount,
+  status: isCount,
+  loaded: isCount,
+  n: (value) => value === null || isCount(value),
+  size: isCount,
+  binary: (value) => typeof value === 'boolean',
+  code: isCount,
+  reason: isText,
+  wasClean: (value) => typeof value === 'boolean',
+  opened: isCount,
+  event: isText,
+  length: isCount,
+  lastEventId: isText,
+  callee: isText,
+};
 
 /** Null for what is not a message of the runtime. */
 export function readPageMessage(data: unknown): PageMessage | null {
@@ -73,16 +109,17 @@ function isPageEvent(event: unknown): event is PageEvent {
   }
 }
 
-function isNetworkEvent({ call, api, name, method, url, readyState, status }: Fields): boolean {
+function isNetworkEvent(event: Fields): boolean {
+  const { call, api, name, method, url } = event;
   return (
     isCount(call) &&
-    (api === 'fetch' || api === 'XMLHttpRequest') &&
-    NETWORK_NAMES.has(name) &&
+    isText(api) &&
+    Object.hasOwn(NETWORK_NAMES, api) &&
+    (NETWORK_NAMES[api as NetworkApi] as readonly unknown[]).includes(name) &&
     isText(method) &&
     isText(url) &&
     URL.canParse(url) &&
-    isOptional(readyState, isCount) &&
-    isOptional(status, isCount)
+    Object.entries(NETWORK_MEMBERS).every(([member, is]) => isOptional(event[member], is))
   );
 }
 

@@ -1,7 +1,7 @@
 /** A capture in which nothing is left to chance: bytes are dissected at once, snapshots taken when asked for. */
 import type { Direction, TelemetryEvent } from '#protocol/telemetry';
 import { createBatchDissector, createRecordAssembler } from '../../client/dissect/batch.ts';
-import type { NetworkEvent, PageEvent } from '../../client/stage/protocol.ts';
+import type { FetchEvent, PageEvent } from '../../client/stage/protocol.ts';
 import { createCapture, type CaptureOptions } from '../../client/capture/capture.ts';
 import type { Run } from '../../client/capture/run.ts';
 
@@ -74,7 +74,7 @@ export function arrived(direction: Direction, t: number, end: number, connection
   return { type: 'arrived', t, connection, direction, end };
 }
 
-export function network(name: NetworkEvent['name'], t: number, line: number, call = 1): PageEvent {
+export function network(name: FetchEvent['name'], t: number, line: number, call = 1): PageEvent {
   return {
     type: 'network',
     t,

@@ -1,10 +1,10 @@
 import type { SourcePosition } from '#protocol/errors';
-import type { NetworkEvent } from '../protocol.ts';
+import type { FetchEvent } from '../protocol.ts';
 import type { Probe } from './probe.ts';
 import { replaceAccessor, replaceMethod } from './wrap.ts';
 
 /** What all events of one call have in common. */
-type Call = Pick<NetworkEvent, 'call' | 'method' | 'url'>;
+type Call = Pick<FetchEvent, 'call' | 'method' | 'url'>;
 
 const BODY_METHODS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'];
 /** Methods that fetch puts in upper case (Fetch §2.2.1); others go as they are written. */
@@ -16,12 +16,7 @@ export function watchFetch(probe: Probe): void {
   /** Responses, their streams and the readers of those. */
   const calls = new WeakMap<object, Call>();
 
-  function tell(
-    call: Call,
-    name: NetworkEvent['name'],
-    at: SourcePosition | undefined,
-    status?: number,
-  ): void {
+  function tell(call: Call, name: FetchEvent['name'], at: SourcePosition | undefined, status?: number): void {
     outbox.emit({ type: 'network', t: now(), api: 'fetch', name, ...call, status, at });
   }
 
@@ -99,7 +94,7 @@ export function watchFetch(probe: Probe): void {
   watchBody(ReadableStreamDefaultReader.prototype, 'read');
 }
 
-function describe(input: unknown, init: RequestInit | undefined): Pick<NetworkEvent, 'method' | 'url'> {
+function describe(input: unknown, init: RequestInit | undefined): Pick<FetchEvent, 'method' | 'url'> {
   const request = input instanceof Request ? input : undefined;
   const method = String(init?.method ?? request?.method ?? 'GET');
   return {

@@ -1,14 +1,14 @@
 import type { SourcePosition } from '#protocol/errors';
-import type { NetworkEvent } from '../protocol.ts';
+import type { XhrEvent } from '../protocol.ts';
 import { absolute } from './fetch.ts';
 import type { Probe } from './probe.ts';
 import { replaceAccessor, replaceMethod } from './wrap.ts';
 
-interface State extends Pick<NetworkEvent, 'call' | 'method' | 'url'> {
+interface State extends Pick<XhrEvent, 'call' | 'method' | 'url'> {
   /** Where handlers were registered, by type of event. */
   registered: Map<string, SourcePosition>;
   /** The event whose handlers are running, until somebody reads the answer. */
-  unread: NetworkEvent | null;
+  unread: XhrEvent | null;
   /** The line that read the whole answer. */
   readAt: SourcePosition | undefined;
 }
@@ -138,7 +138,7 @@ export function watchXhr({ outbox, sources, tasks, now, nextCall }: Probe): void
     });
   }
 
-  function read(xhr: XMLHttpRequest, state: State, event: NetworkEvent): void {
+  function read(xhr: XMLHttpRequest, state: State, event: XhrEvent): void {
     state.unread = null;
     const at = sources.here();
     if (!at) return;
