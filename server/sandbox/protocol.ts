@@ -71,6 +71,8 @@ export type ToGuest =
   | { to: 'connection'; server: number; socket: number; addresses: Addresses }
   | { to: 'body'; request: number }
   | { to: 'bodyEnd'; request: number; trailers: string[] }
+  /** The connection broke before the body was complete. */
+  | { to: 'bodyLost'; request: number }
   | { to: 'written'; request: number; ack: number }
   | { to: 'full'; request: number }
   | { to: 'drain'; request: number }
@@ -98,6 +100,8 @@ export type ToGuest =
       addresses: Addresses;
       code: string;
       message: string;
+      /** Of the packet, whose bytes come along. */
+      bytesParsed?: number | undefined;
     };
 
 export interface SocketFailure {
@@ -206,6 +210,8 @@ export type FromGuest =
         | 'upgrade'
         | 'connect';
     }
+  /** Nobody listens for a `clientError`: the parser's own answer. */
+  | { op: 'refuseRequest'; socket: number; code: string }
   | { op: 'countConnections'; server: number; ack: number }
   /** An `upgrade` or `connect` listener is about to be called. */
   | { op: 'upgrading'; at: number; socket: number; method: string; target: string; position?: SourcePosition }

@@ -1,18 +1,9 @@
 /** What a lab does otherwise than Node, by the program's title, and why. */
 export const DIFFERENCES: Record<string, string> = {
-  'closes after a request that asks for it, pipelined ones unread':
-    'The guest answers in a later turn, so the parser meets the surplus request before the response is out.',
-  'hears that a client left early':
-    'The request is closed by the main thread; the guest does not mark it destroyed as well.',
-  'finishes before it closes':
-    'The end of the body and the end of the response cross the threads apart, in their own order.',
-  'ends twice with one response': 'Callbacks of a second end() run in the order of their turns.',
-  'refuses a body longer than promised':
-    'strictContentLength is not checked before the bytes are handed over.',
-  'counts listening and closing':
-    'A port is opened by the main thread, so server.listening is true only when it has been opened.',
-  'reads and writes numbers in buffers': 'The buffer package throws its own RangeErrors, which have no code.',
-  'parses URLs the old way': 'url.parse() of a lab does not take the authority of mailto: addresses apart.',
+  'names the argument that is no function':
+    "V8 prints the value of the argument. The engine does not tell it, so the expression stands there, as in V8's own words for calls.",
+  'says in stacks which method of which class was called':
+    'V8 writes the class of `this` before a method, `async` and `new`. The engine knows the function only.',
 };
 
 /**

@@ -2,7 +2,7 @@
 import { Buffer as PackageBuffer, kMaxLength } from 'buffer/';
 import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
-import { invalidArgument, outOfRange } from './node-error.ts';
+import { invalidArgument, nodeRangeError, outOfRange } from './node-error.ts';
 
 export interface GuestBuffer extends Uint8Array {
   toString(encoding?: string, start?: number, end?: number): string;
@@ -47,6 +47,37 @@ function isUtf8Bytes(bytes: Uint8Array): boolean {
   }
 }
 export { isUtf8Bytes as isUtf8 };
+
+type NumberMethod = (this: GuestBuffer, ...args: unknown[]) => unknown;
+
+function withCodes(method: NumberMethod, name: string): NumberMethod {
+  const writes = name.startsWith('write');
+  const bytes = /64|Double/.test(name) ? 8 : /32|Float/.test(name) ? 4 : /16/.test(name) ? 2 : 1;
+  const isFixed = /\d|Float|Double/.test(name);
+  const checked: NumberMethod = function (...args) {
+    try {
+      return method.apply(this, args);
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+      const offset = writes ? args[1] : args[0];
+      const size = isFixed ? bytes : Number(writes ? args[2] : args[1]);
+      throw rangeErrorOf(this, offset, size, writes ? args[0] : undefined) ?? error;
+    }
+  };
+  return Object.defineProperty(checked, 'name', { value: name });
+}
+
+/** As lib/internal/buffer.js finds it: the offset's type, its range, then the value's. */
+function rangeErrorOf(buffer: GuestBuffer, offset: unknown, size: number, value: unknown): Error | undefined {
+  const at = offset ?? 0;
+  if (typeof at !== 'number') return invalidArgument('offset', 'of type number', offset);
+  if (!Number.isInteger(at)) return outOfRange('offset', 'an integer', at);
+  const most = buffer.length - size;
+  if (most < 0)
+    return nodeRangeError('ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
+  if (at < 0 || at > most) return outOfRange('offset', `>= 0 and <= ${most}`, at);
+  return value === undefined ? undefined : outOfRange('value', 'within the range of its type', value);
+}
 
 /** A view of the same bytes as a Buffer. */
 export function asBuffer(bytes: Uint8Array): GuestBuffer {
@@ -115,6 +146,20 @@ Object.defineProperty(Buffer.prototype, 'toString', {
   configurable: true,
   enumerable: false,
 });
+
+/** Node's errors for numbers and places out of range: the package has the checks, not the codes. */
+for (const name of Object.getOwnPropertyNames(Buffer.prototype)) {
+  const match = /^(?:read|write)(Big)?U?[Ii]nt(?:LE|BE|8|16|32|64)|^(?:read|write)(?:Float|Double)/.exec(
+    name,
+  );
+  const method = (Buffer.prototype as unknown as Record<string, unknown>)[name];
+  if (match && typeof method === 'function')
+    Object.defineProperty(Buffer.prototype, name, {
+      value: withCodes(method as NumberMethod, name),
+      writable: true,
+      configurable: true,
+    });
+}
 
 // Node shows `<Buffer 68 69>`.
 Object.defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), {

@@ -1,7 +1,9 @@
 /** Takes the main thread's messages to those they concern. */
 import type { RequestMessage, ToGuest } from '../protocol.ts';
-import { endBody, takeBody } from './http-incoming.ts';
-import { closeExchange, type HttpServer, requests } from './http-server.ts';
+import { call } from './bridge.ts';
+import { asBuffer } from './buffer.ts';
+import { takeBody } from './http-incoming.ts';
+import { closeExchange, endRequestBody, type HttpServer, requests } from './http-server.ts';
 import { live } from './http-response.ts';
 import { serverOf } from './net-server.ts';
 import { knownSocket, socketOf } from './net-socket.ts';
@@ -14,9 +16,14 @@ function httpServerOf(id: number): HttpServer | undefined {
   return serverOf(id) as HttpServer | undefined;
 }
 
-function takeClientError(message: Extract<ToGuest, { to: 'clientError' }>): void {
-  const error = Object.assign(new Error(message.message), { code: message.code });
-  serverOf(message.server)?.emit('clientError', error, socketOf(message.socket, message.addresses));
+function takeClientError(
+  { server, socket, addresses, code, message, bytesParsed }: Extract<ToGuest, { to: 'clientError' }>,
+  packet: Uint8Array,
+): void {
+  const listener = serverOf(server);
+  if (!listener?.listenerCount('clientError')) return call({ op: 'refuseRequest', socket, code });
+  const error = Object.assign(new Error(message), { code, bytesParsed, rawPacket: asBuffer(packet) });
+  listener.emit('clientError', error, socketOf(socket, addresses));
 }
 
 function takeTimeout({ request, socket, server }: Extract<ToGuest, { to: 'timeout' }>): void {
@@ -47,11 +54,10 @@ export function takeMessage(message: ToGuest | RequestMessage, bytes: Uint8Array
       if (request && bytes) takeBody(request, bytes);
       return;
     }
-    case 'bodyEnd': {
-      const request = requests.get(message.request);
-      if (request) endBody(request, message.trailers);
-      return;
-    }
+    case 'bodyEnd':
+      return endRequestBody(message.request, message.trailers);
+    case 'bodyLost':
+      return endRequestBody(message.request, undefined);
     case 'written':
     case 'socketWritten':
       return acknowledged(message.ack);
@@ -76,7 +82,7 @@ export function takeMessage(message: ToGuest | RequestMessage, bytes: Uint8Array
     case 'socketClosed':
       return knownSocket(message.socket)?.didClose(message.error, message.hadError);
     case 'clientError':
-      return takeClientError(message);
+      return takeClientError(message, bytes ?? NOTHING);
     default:
       return takeClientMessage(message, bytes ?? NOTHING);
   }

@@ -47,6 +47,8 @@ export class IncomingMessage extends Readable {
   /** Bytes handed to the stream since the host was last told. */
   declare given: number;
   declare ended: boolean;
+  /** The host reads the body for this message. */
+  declare asked: boolean;
   declare trailersRead: string[] | undefined;
   declare headersRead: Record<string, string | string[]> | undefined;
 
@@ -98,6 +100,7 @@ export class IncomingMessage extends Readable {
 
   _read(): void {
     if (this.ended) return;
+    this.asked = true;
     call({ op: 'read', request: this.id, taken: this.given });
     this.given = 0;
   }
@@ -138,6 +141,7 @@ Object.defineProperty(IncomingMessage.prototype, '_readableState', {
 /** What every message begins with, shared until one of them sets its own. */
 Object.assign(IncomingMessage.prototype, {
   aborted: false,
+  asked: false,
   given: 0,
   upgrade: false,
   statusCode: null,
@@ -174,26 +178,26 @@ export function endBody(message: IncomingMessage, trailers: string[]): void {
   if (isStream(message)) message.push(null);
 }
 
-/** The exchange is over: unread bodies are dropped, so that `close` comes, as after node's `_dump`. */
+/** The connection broke before the body was complete. */
+export function loseBody(message: IncomingMessage): void {
+  if (!message.destroyed) message.destroy(nodeError('ECONNRESET', 'aborted'));
+}
+
+/** The exchange is over. A body that is being read goes on; an unread one is dropped, as by node's `_dump`. */
 export function closeIncoming(message: IncomingMessage, aborted: boolean): void {
+  if (aborted) return loseBody(message);
+  if (message.asked && !message.ended) return;
   const events = message as unknown as EventEmitter;
-  if (aborted) {
-    const error = nodeError('ECONNRESET', 'aborted');
-    if (isStream(message)) {
-      message.destroy(error);
-      return;
-    }
-    message.aborted = true;
-    events.emit('aborted');
-    nextTick(() => {
-      if (events.listenerCount('error') > 0) events.emit('error', error);
-      events.emit('close');
-    });
+  message.complete = true;
+  if (isStream(message)) {
+    if (!message.ended) endBody(message, []);
+    if (!message.destroyed && !message.readableEnded) message.resume();
     return;
   }
-  if (isStream(message)) {
-    if (!message.destroyed && !message.readableEnded) message.resume();
-  } else nextTick(() => events.emit('close'));
+  nextTick(() => {
+    events.emit('end');
+    events.emit('close');
+  });
 }
 
 function fold(raw: string[]): Record<string, string | string[]> {

@@ -13,6 +13,7 @@ import { STATUS_CODES } from './http-status.ts';
 import { checkName, checkValue, isForbiddenReason } from './http-validate.ts';
 import { invalidArgument, invalidValue, nodeError, nodeRangeError, nodeTypeError } from './node-error.ts';
 import { callSite, siteOf } from './positions.ts';
+import { PromisedLength } from './promised-length.ts';
 import { nextTick } from './tasks.ts';
 
 type Callback = (error?: Error | null) => void;
@@ -52,7 +53,7 @@ export class ServerResponse extends Emitter {
   #pending = 0;
   #full = false;
   #corked = 0;
-  #finishTold = false;
+  #length: PromisedLength | undefined;
 
   constructor(req: IncomingMessage) {
     super();
@@ -196,6 +197,7 @@ export class ServerResponse extends Emitter {
       this.#fail(refused, done);
       return false;
     }
+    if (this.strictContentLength) this.#keepLength(chunk, false);
     this.#pending += sizeOf(chunk);
     const room = !this.#full && this.#pending < HIGH_WATER_MARK;
     if (!room) this.writableNeedDrain = true;
@@ -213,7 +215,8 @@ export class ServerResponse extends Emitter {
   end(chunk?: unknown, encoding?: string | Callback | null, callback?: Callback): this {
     if (typeof chunk === 'function') return this.#end(undefined, undefined, chunk as Callback);
     const done = typeof encoding === 'function' ? encoding : callback;
-    return this.#end(chunk ?? undefined, encodingOf(encoding), done);
+    // What is falsy is no chunk, also to Node.
+    return this.#end(chunk || undefined, encodingOf(encoding), done);
   }
 
   #end(chunk: unknown, encoding: string | undefined, callback: Callback | undefined): this {
@@ -222,12 +225,9 @@ export class ServerResponse extends Emitter {
       if (chunk !== undefined)
         this.#fail(nodeError('ERR_STREAM_WRITE_AFTER_END', 'write after end'), callback);
       else if (callback) {
-        if (this.#finishTold) {
-          nextTick(
-            callback as never,
-            nodeError('ERR_STREAM_ALREADY_FINISHED', 'Cannot call end after a stream was finished'),
-          );
-        } else super.once('finish', callback as Listener);
+        if (this.writableFinished)
+          callback(nodeError('ERR_STREAM_ALREADY_FINISHED', 'Cannot call end after a stream was finished'));
+        else super.once('finish', callback as Listener);
       }
       return this;
     }
@@ -237,6 +237,7 @@ export class ServerResponse extends Emitter {
       return this;
     }
     if (callback) this.once('finish', callback as Listener);
+    if (this.strictContentLength) this.#keepLength(chunk, true);
     const part = chunk === undefined ? undefined : bodyPart(chunk, encoding);
     this.finished = true;
     // Nobody listens and nothing is left to read: the main thread need not report the end.
@@ -251,6 +252,19 @@ export class ServerResponse extends Emitter {
     if (forget) live.delete(this.id);
     this.emit('prefinish');
     return this;
+  }
+
+  #keepLength(chunk: unknown, last: boolean): void {
+    if (this.req.method === 'HEAD' || [204, 304].includes(this.statusCode)) return;
+    const headers = [
+      ...(this.#headers?.values() ?? []),
+      ...(Array.isArray(this.#written) ? this.#written : []),
+    ];
+    const length = (this.#length ??= new PromisedLength());
+    if (this.#headMade) length.promise(headers);
+    if (chunk !== undefined) length.add(Buffer.byteLength(chunk), last);
+    length.promise(headers);
+    if (last) length.finish();
   }
 
   flushHeaders(): void {
@@ -346,7 +360,6 @@ export class ServerResponse extends Emitter {
   }
   didFinish(): void {
     this.#full = false;
-    this.#finishTold = true;
     this.emit('finish');
   }
   didClose(): void {

@@ -4,7 +4,14 @@ import type { Addresses, RequestMessage } from '../protocol.ts';
 import { call, now } from './bridge.ts';
 import { asBuffer } from './buffer.ts';
 import { callable, type Listener } from './events.ts';
-import { closeIncoming, type IncomingMessage, makeIncoming, setExchangeWatcher } from './http-incoming.ts';
+import {
+  closeIncoming,
+  endBody,
+  type IncomingMessage,
+  loseBody,
+  makeIncoming,
+  setExchangeWatcher,
+} from './http-incoming.ts';
 import { live, ServerResponse } from './http-response.ts';
 import { PortServer } from './net-server.ts';
 import { readAddresses, socketOf } from './net-socket.ts';
@@ -143,7 +150,17 @@ setExchangeWatcher((request) => live.get(request)?.watch());
 
 export function closeExchange(id: number, aborted: boolean): void {
   const request = requests.get(id);
-  requests.delete(id);
+  // What comes of its body is still delivered.
+  if (aborted || !request?.asked || request.ended) requests.delete(id);
   if (request) closeIncoming(request, aborted);
   live.get(id)?.didClose();
+}
+
+/** `trailers` undefined: the connection broke before. */
+export function endRequestBody(id: number, trailers: string[] | undefined): void {
+  const request = requests.get(id);
+  if (!request) return;
+  if (trailers) endBody(request, trailers);
+  else loseBody(request);
+  if (!live.has(id)) requests.delete(id);
 }

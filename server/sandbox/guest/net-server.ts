@@ -32,7 +32,6 @@ export function serverOf(id: number): PortServer | undefined {
 
 export class PortServer extends Emitter {
   readonly id: number = ++serverIds;
-  listening = false;
   /** The server takes bytes, not requests. */
   protected raw = false;
   #state: 'closed' | 'opening' | 'open' | 'closing' = 'closed';
@@ -44,6 +43,11 @@ export class PortServer extends Emitter {
   constructor() {
     super();
     servers.set(this.id, this);
+  }
+
+  /** As in Node from the call on when no host name has to be looked up; a refused port ends it again. */
+  get listening(): boolean {
+    return this.#state === 'open' || (this.#state === 'opening' && this.#host === undefined);
   }
 
   get maxConnections(): number | undefined {
@@ -70,6 +74,7 @@ export class PortServer extends Emitter {
     if (openOnes >= mostPorts) throw limitReached('open ports', mostPorts);
     this.#state = 'opening';
     this.#host = host;
+    this.#port = port;
     this.#listenedAt = callSite(PortServer.prototype.listen);
     openOnes += 1;
     hold();
@@ -85,7 +90,8 @@ export class PortServer extends Emitter {
   }
 
   address(): { address: string; family: string; port: number } | null {
-    if (this.#state !== 'open') return null;
+    const known = this.#state === 'open' || (this.listening && this.#port !== 0);
+    if (!known) return null;
     const host = this.#host === 'localhost' ? '127.0.0.1' : (this.#host ?? '::');
     return { address: host, family: host.includes(':') ? 'IPv6' : 'IPv4', port: this.#port };
   }
@@ -99,7 +105,6 @@ export class PortServer extends Emitter {
     if (typeof callback === 'function') this.once('close', callback);
     if (this.#state === 'closing') return this;
     this.#state = 'closing';
-    this.listening = false;
     call({ op: 'stopListening', server: this.id });
     return this;
   }
@@ -124,7 +129,6 @@ export class PortServer extends Emitter {
     if (this.#state !== 'opening') return;
     this.#state = 'open';
     this.#port = port;
-    this.listening = true;
     this.emit('listening');
   }
   refused(port: number, code: string, words: string): void {
@@ -140,7 +144,6 @@ export class PortServer extends Emitter {
   }
   closed(): void {
     if (this.#state === 'closed') return;
-    this.listening = false;
     this.#end();
     this.emit('close');
   }

@@ -39,11 +39,15 @@ export function parse(text: unknown, withQuery = false, slashesDenoteHost = fals
     url.protocol = scheme.toLowerCase();
     rest = rest.slice(scheme.length);
   }
-  const slashed = rest.startsWith('//') && (scheme !== undefined || slashesDenoteHost);
-  if (slashed) {
+  const mayHaveHost = url.protocol !== 'javascript:';
+  const slashed =
+    rest.startsWith('//') && (scheme !== undefined || slashesDenoteHost || /^\/\/[^@/]+@[^@/]+/.test(rest));
+  if (slashed && mayHaveHost) {
     url.slashes = true;
     rest = takeHost(url, rest.slice(2));
-  }
+    // Of schemes it does not know Node takes an authority without slashes too: `mailto:a@b`.
+  } else if (scheme !== undefined && mayHaveHost && !SLASHED.has(url.protocol ?? ''))
+    rest = takeHost(url, rest);
   const queryAt = rest.indexOf('?');
   if (queryAt >= 0) {
     url.search = rest.slice(queryAt);

@@ -16,6 +16,8 @@ export class Connection {
   readonly server: number | undefined;
   /** HTTP exchanges under way: 0 means idle. */
   active = 0;
+  /** Bytes came that are no request: what comes after them is not read. */
+  refused = false;
   /** The guest wants to hear of its end. */
   watched = false;
   readonly #link: GuestLink;

@@ -2,7 +2,8 @@
  * One request and its response on the main thread.
  *
  * In: the guest's calls for this response. Out: bytes, through node:http, in the name of the guest's line.
- * Lives until the response's `close`; tells the guest of it unless the guest has said that it need not.
+ * Lives until the response's `close`, and until the end of a body that the guest still reads then; tells the
+ * guest of both unless the guest has said that it need not.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -27,6 +28,7 @@ export class Exchange {
   readonly hasBody: boolean;
   readonly #res: ServerResponse;
   readonly #link: GuestLink;
+  readonly #over: () => void;
   #reading = false;
   /** Body bytes the guest has not taken yet. */
   #underWay = 0;
@@ -39,24 +41,32 @@ export class Exchange {
     res: ServerResponse,
     socket: Duplex,
     link: GuestLink,
+    /** The response is out or lost; `over`: nothing more will be told. */
     closed: () => void,
+    over: () => void,
   ) {
     this.id = id;
     this.req = req;
     this.socket = socket;
     this.#res = res;
     this.#link = link;
+    this.#over = over;
     // RFC 9112 §6: a request has a body when one of these says so.
     this.hasBody =
       req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
     res.once('close', () => {
       closed();
+      if (!this.#reading || req.closed) over();
       if (!this.#forgotten || this.#watched)
         link.tell({ to: 'close', request: id, aborted: !res.writableFinished });
     });
     // What a broken connection does to a response is told by `close`.
     res.on('error', () => undefined);
     req.on('error', () => undefined);
+  }
+
+  get headersSent(): boolean {
+    return this.#res.headersSent;
   }
 
   respond(
@@ -104,6 +114,10 @@ export class Exchange {
       this.#link.tell({ to: 'body', request: this.id }, new Uint8Array(chunk));
     });
     req.once('end', () => this.#link.tell({ to: 'bodyEnd', request: this.id, trailers: req.rawTrailers }));
+    req.once('close', () => {
+      if (!req.readableEnded) this.#link.tell({ to: 'bodyLost', request: this.id });
+      if (this.#res.closed) this.#over();
+    });
   }
 
   watch(): void {

@@ -14,9 +14,16 @@ import { addressesOf, Connection } from './connection.ts';
 import { Exchange } from './exchange.ts';
 import type { GuestLink } from './link.ts';
 import { requestMessage, wordsFor } from './messages.ts';
+import { refuse } from './refusal.ts';
 import { PairEnd } from './pair.ts';
 
 type Call<Op extends FromGuest['op']> = Extract<FromGuest, { op: Op }>;
+
+/** What node:http's parser says of bytes it cannot read (`clientError`). */
+interface ParseError extends NodeJS.ErrnoException {
+  bytesParsed?: number;
+  rawPacket?: Buffer;
+}
 
 interface VirtualServer {
   id: number;
@@ -146,21 +153,14 @@ export class HttpHost implements Dialler {
         if (id !== undefined) this.#link.tell({ to: 'timeout', server: owner.id, socket: id });
       });
     }
-    if (event === 'clientError') {
-      owner.server.on(event, (error: NodeJS.ErrnoException, socket) => {
-        const connection = this.#bySocket.get(socket);
-        if (!connection) return socket.destroy();
-        const { id } = connection;
-        this.#link.tell({
-          to: 'clientError',
-          server: owner.id,
-          socket: id,
-          addresses: addressesOf(socket),
-          code: error.code ?? 'HPE_INTERNAL',
-          message: error.message,
-        });
-      });
-    }
+  }
+
+  /** The guest has no listener for `clientError`. */
+  refuseRequest({ socket, code }: Call<'refuseRequest'>): void {
+    const connection = this.#connections.get(socket);
+    if (!connection || connection.raw) return;
+    const first = [...this.#exchanges.values()].find((exchange) => exchange.socket === connection.socket);
+    refuse(connection.socket, code, first?.headersSent ?? false);
   }
 
   connection(id: number): Connection | undefined {
@@ -243,6 +243,7 @@ export class HttpHost implements Dialler {
       maxConnections: Infinity,
     };
     server.on('request', (req, res) => this.#request(owner, req, res));
+    server.on('clientError', (error, socket) => this.#badRequest(owner, error, socket));
     this.#servers.set(id, owner);
     return owner;
   }
@@ -308,13 +309,39 @@ export class HttpHost implements Dialler {
     if (!connection) return void socket.destroy();
     const id = this.#nextId();
     connection.active += 1;
-    const exchange = new Exchange(id, req, res, socket, this.#link, () => {
-      this.#exchanges.delete(id);
+    const closed = (): void => {
       connection.active -= 1;
       if (owner.closing && connection.active === 0 && !connection.raw) socket.destroy();
-    });
+    };
+    const over = (): void => void this.#exchanges.delete(id);
+    const exchange = new Exchange(id, req, res, socket, this.#link, closed, over);
     this.#exchanges.set(id, exchange);
     this.#link.tell(requestMessage(owner.id, connection, id, req, exchange.hasBody, expect ?? 0));
+  }
+
+  /**
+   * Bytes that are no request. Node would refuse them at once; here requests that came before them may wait for the
+   * guest, which answers those first and then says what happens (`refuseRequest`).
+   */
+  #badRequest(owner: VirtualServer, error: ParseError, socket: Duplex): void {
+    const connection = this.#bySocket.get(socket);
+    if (!connection) return void socket.destroy();
+    if (connection.refused) return;
+    connection.refused = true;
+    const { code = 'HPE_INTERNAL', message, bytesParsed, rawPacket } = error;
+    if (connection.active === 0 && !owner.wants.has('clientError')) return refuse(socket, code, false);
+    this.#link.tell(
+      {
+        to: 'clientError',
+        server: owner.id,
+        socket: connection.id,
+        addresses: addressesOf(socket),
+        code,
+        message,
+        bytesParsed,
+      },
+      rawPacket && new Uint8Array(rawPacket),
+    );
   }
 
   /** The guest gets the connection as it is, with what came after the head. */

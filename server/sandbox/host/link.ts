@@ -169,6 +169,8 @@ export class GuestLink {
         return http.countConnections(call);
       case 'upgrading':
         return http.upgrading(call);
+      case 'refuseRequest':
+        return http.refuseRequest(call);
       case 'connect':
         return http.connect(call);
       case 'watchSocket':

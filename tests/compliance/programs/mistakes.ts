@@ -26,6 +26,11 @@ export const mistakesOfLearners: Program[] = [
     'new nothing(a);',
     'o.missing(JSON.stringify(a));',
   ]),
+  mistakes('names the argument that is no function', ['o.list.map(nothing);']),
+  {
+    title: 'says in stacks which method of which class was called',
+    code: `class A { m() { throw new Error('x') } } try { new A().m() } catch (e) { console.log(e.stack.split('\\n')[1].replace(/\\(.*/, '')) }`,
+  },
   mistakes('names what is read of nothing', [
     'nothing.x;',
     'o.n.x.y;',
