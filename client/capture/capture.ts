@@ -1,5 +1,5 @@
 import type { TelemetryEvent } from '#protocol/telemetry';
-import type { DissectItem, DissectorWorker, RecordUpdate } from '../dissect/client.ts';
+import type { DissectItem, DissectorWorker, DissectUpdate } from '../dissect/client.ts';
 import type { PageEvent } from '../stage/protocol.ts';
 import { scheduleFrame } from './frame.ts';
 import { NOTHING_MISSED_MS } from './limits.ts';
@@ -10,7 +10,7 @@ import type { Run, WireMessage } from './run.ts';
 export type Dissector = Pick<DissectorWorker, 'push' | 'reset' | 'close'>;
 
 export interface CaptureOptions {
-  createDissector(onRecords: (updates: RecordUpdate[]) => void): Dissector;
+  createDissector(onUpdates: (updates: DissectUpdate[]) => void): Dissector;
   onRun(run: Run): void;
   /** Calls `flush` once, soon; returns what calls it off. */
   schedule?(flush: () => void): () => void;
@@ -47,8 +47,8 @@ export function createCapture(options: CaptureOptions): Capture {
   let quiet: ReturnType<typeof setTimeout> | undefined;
 
   const dissector = options.createDissector((updates) => {
-    for (const { connection, direction, index, record } of updates) {
-      shown?.record(connection, direction, index, record);
+    for (const { connection, direction, first, records } of updates) {
+      records.forEach((record, place) => shown?.record(connection, direction, first + place, record));
     }
     changed();
   });

@@ -1,6 +1,10 @@
 /** The contract between the app and the worker that dissects for it. */
-import { createConnectionDissector, type ConnectionDissector, type DissectDirection } from './connection.ts';
-import type { Field, WireRecord } from './records.ts';
+import {
+  createConnectionDissector,
+  type ConnectionDissector,
+  type DirectionChanges,
+  type DissectDirection,
+} from './connection.ts';
 
 /** What happened in one direction of one connection, in order. */
 export type DissectItem = { connection: number; direction: DissectDirection } & (
@@ -13,32 +17,18 @@ export type DissectItem = { connection: number; direction: DissectDirection } & 
   | { end: true }
 );
 
-/** A record that is new or changed; it is never changed after it was handed out. */
-export interface RecordUpdate {
+/** What a batch made known of one direction of one connection. Nothing in it is changed after it was handed out. */
+export interface DissectUpdate extends DirectionChanges {
   connection: number;
-  direction: DissectDirection;
-  /** Place among the records of the direction, from 0. */
-  index: number;
-  record: WireRecord;
 }
 
 /** `epoch` counts resets, so that answers from before one can be told apart. */
 export type WorkerRequest =
   { type: 'items'; epoch: number; items: DissectItem[] } | { type: 'reset'; epoch: number };
 
-/** A change as it crosses to the app: fields before `fieldsFrom` are already there. */
-export interface RecordDelta {
-  connection: number;
-  direction: DissectDirection;
-  index: number;
-  fieldsFrom: number;
-  /** With the fields from `fieldsFrom` on only. */
-  record: WireRecord;
-}
-
 export interface WorkerAnswer {
   epoch: number;
-  deltas: RecordDelta[];
+  updates: DissectUpdate[];
 }
 
 interface Tracked {
@@ -48,7 +38,7 @@ interface Tracked {
 }
 
 /** Dissects batches of items of any number of connections. */
-export function createBatchDissector(): { push(items: DissectItem[]): RecordDelta[]; reset(): void } {
+export function createBatchDissector(): { push(items: DissectItem[]): DissectUpdate[]; reset(): void } {
   const connections = new Map<number, Tracked>();
 
   function trackedOf(id: number): Tracked {
@@ -88,30 +78,9 @@ export function createBatchDissector(): { push(items: DissectItem[]): RecordDelt
       return [...touched].flatMap((connection) =>
         trackedOf(connection)
           .dissector.takeChanges()
-          .map(({ direction, index, fieldsFrom, record }) => ({
-            connection,
-            direction,
-            index,
-            fieldsFrom,
-            record: { ...record, fields: record.fields.slice(fieldsFrom) },
-          })),
+          .map((changes) => ({ connection, ...changes })),
       );
     },
     reset: () => connections.clear(),
-  };
-}
-
-/** Puts deltas together again: each update is a record of its own, with all its fields. */
-export function createRecordAssembler(): { apply(deltas: RecordDelta[]): RecordUpdate[]; reset(): void } {
-  const fields = new Map<string, Field[]>();
-  return {
-    apply: (deltas) =>
-      deltas.map(({ connection, direction, index, fieldsFrom, record }) => {
-        const key = `${connection} ${direction} ${index}`;
-        const whole = (fields.get(key) ?? []).slice(0, fieldsFrom).concat(record.fields);
-        fields.set(key, whole);
-        return { connection, direction, index, record: { ...record, fields: whole } };
-      }),
-    reset: () => fields.clear(),
   };
 }

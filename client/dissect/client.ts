@@ -1,13 +1,12 @@
 /**
  * The app's end of the dissecting worker.
  *
- * In: bytes of connections, in order. Out: records, new or changed.
+ * In: bytes of connections, in order. Out: records and contents, new or changed.
  * Knows nothing of: telemetry, runs, how records are drawn.
  */
-import { createRecordAssembler, type DissectItem, type RecordUpdate } from './batch.ts';
-import type { WorkerAnswer, WorkerRequest } from './batch.ts';
+import type { DissectItem, DissectUpdate, WorkerAnswer, WorkerRequest } from './batch.ts';
 
-export type { DissectItem, RecordUpdate } from './batch.ts';
+export type { DissectItem, DissectUpdate } from './batch.ts';
 
 export interface DissectorWorker {
   /** Bytes are copied to the worker: the caller keeps its arrays. */
@@ -20,20 +19,19 @@ export interface DissectorWorker {
 /**
  * Starts a dissecting worker.
  *
- * @param onRecords Called with what one batch changed; records of one direction come in order.
+ * @param onUpdates Called with what one batch made known, in order.
  * @param onFailure Called when the worker cannot be started or stops.
  */
 export function createDissectorWorker(
-  onRecords: (updates: RecordUpdate[]) => void,
+  onUpdates: (updates: DissectUpdate[]) => void,
   onFailure?: (message: string) => void,
 ): DissectorWorker {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const assembler = createRecordAssembler();
   let epoch = 0;
   const post = (request: WorkerRequest) => worker.postMessage(request);
 
   worker.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
-    if (event.data.epoch === epoch) onRecords(assembler.apply(event.data.deltas));
+    if (event.data.epoch === epoch) onUpdates(event.data.updates);
   });
   worker.addEventListener('error', (event) => onFailure?.(event.message));
 
@@ -43,7 +41,6 @@ export function createDissectorWorker(
     },
     reset() {
       epoch++;
-      assembler.reset();
       post({ type: 'reset', epoch });
     },
     close: () => worker.terminate(),

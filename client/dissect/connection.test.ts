@@ -1,28 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createConnectionDissector, type DissectDirection } from './connection.ts';
-import type { HttpMessageRecord, WireRecord } from './records.ts';
-
-type Step = [DissectDirection, string] | ['end', DissectDirection] | ['gap', DissectDirection, number];
-
-/** One character a byte. */
-const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const utf8 = (text: string) => String.fromCharCode(...new TextEncoder().encode(text));
+import { Dissection, utf8, type RecordWithFields, type Step } from '../../tests/support/dissection.ts';
+import type { HttpMessageRecord } from './records.ts';
 
 function dissect(...steps: Step[]) {
-  const dissector = createConnectionDissector();
-  for (const step of steps) {
-    if (step[0] === 'end') dissector.end(step[1]);
-    else if (step[0] === 'gap') dissector.gap(step[1], step[2]);
-    else dissector.push(step[0], bytesOf(step[1]));
-  }
-  return { up: dissector.records('up') as WireRecord[], down: dissector.records('down') as WireRecord[] };
+  const dissection = new Dissection().feed(...steps);
+  return { up: dissection.withFields('up'), down: dissection.withFields('down') };
 }
 
-const message = (record: WireRecord | undefined) => record as HttpMessageRecord;
-const reasons = (record: WireRecord | undefined) => record!.malformed.map(({ reason }) => reason);
+const message = (record: RecordWithFields | undefined) => record as HttpMessageRecord;
+const reasons = (record: RecordWithFields | undefined) => record!.malformed.map(({ reason }) => reason);
 /** `role name` of every field. */
-const shown = (record: WireRecord | undefined) => record!.fields.map(({ role, name }) => `${role} ${name}`);
-const notes = (record: WireRecord | undefined) =>
+const shown = (record: RecordWithFields | undefined) =>
+  record!.fields.map(({ role, name }) => `${role} ${name}`);
+const notes = (record: RecordWithFields | undefined) =>
   record!.fields.map(({ note }) => note.replace('inspect:', ''));
 
 const GET =
@@ -107,17 +97,18 @@ describe('a request', () => {
 
   it('keeps empty lines before it as its beginning', () => {
     const [record] = dissect(['up', '\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n']).up;
-    expect(shown(record).slice(0, 2)).toEqual(['edge \\r\\n', 'kind GET']);
+    expect(shown(record).slice(0, 2)).toEqual(['edge \\r\\n\\r\\n', 'kind GET']);
     expect(record!.fields[0]).toMatchObject({ start: 0, end: 4 });
     expect(record!.malformed).toEqual([]);
   });
 
   it('is bytes without a meaning until its first line is there', () => {
-    const dissector = createConnectionDissector();
-    dissector.push('up', bytesOf('GET / HT'));
-    expect(dissector.records('up')).toMatchObject([{ protocol: 'opaque', end: 8, complete: false }]);
-    dissector.push('up', bytesOf('TP/1.1\r\n'));
-    expect(dissector.records('up')).toMatchObject([{ protocol: 'http1', end: 16, complete: false }]);
+    const dissection = new Dissection().feed(['up', 'GET / HT']);
+    expect(dissection.records('up')).toMatchObject([
+      { protocol: 'opaque', because: 'undecided', end: 8, complete: false },
+    ]);
+    dissection.feed(['up', 'TP/1.1\r\n']);
+    expect(dissection.records('up')).toMatchObject([{ protocol: 'http1', end: 16, complete: false }]);
   });
 });
 
@@ -174,8 +165,13 @@ describe('a response', () => {
       ['down', head + '5;a=1\r\nhello\r\nA\r\n0123456789\r\n0\r\nExpires: 0\r\n\r\n'],
     );
     expect(down[0]).toMatchObject({ complete: true, body: { framing: 'chunked' }, bodyStart: head.length });
-    expect(shown(down[0]).slice(-12)).toEqual([
-      'edge \\r\\n',
+    expect(down[0]!.end).toBe(head.length);
+    expect(down.slice(1)).toMatchObject([
+      { kind: 'chunk', complete: true, message: 0, size: 5, extensions: 'a=1', last: false, data: 5 },
+      { kind: 'chunk', complete: true, message: 0, size: 10, extensions: '', last: false, data: 10 },
+      { kind: 'chunk', complete: true, message: 0, size: 0, last: true, data: 0 },
+    ]);
+    expect(down.slice(1).flatMap(shown)).toEqual([
       'length 5',
       'meta ;a=1\\r\\n',
       'data hello',
@@ -188,19 +184,20 @@ describe('a response', () => {
       'edge \\r\\n',
       'edge \\r\\n',
     ]);
-    expect(down[0]!.fields.find(({ name }) => name === 'A\\r\\n')).toMatchObject({
-      params: { hex: 'A', count: 10 },
-    });
+    expect(down[2]!.fields[0]).toMatchObject({ params: { hex: 'A', count: 10 } });
     expect(message(down[0]).headers).toHaveLength(1);
   });
 
   it('without a length ends with its connection', () => {
     const head = 'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n';
     const before = dissect(['up', GET], ['down', head + 'abc']);
-    expect(before.down[0]).toMatchObject({ complete: false, body: { framing: 'until-close' } });
+    expect(before.down).toMatchObject([
+      { complete: true, end: head.length, body: { framing: 'until-close' } },
+      { kind: 'body', complete: false, message: 0, start: head.length, end: head.length + 3 },
+    ]);
     const after = dissect(['up', GET], ['down', head + 'abc'], ['down', 'def'], ['end', 'down']);
-    expect(after.down[0]).toMatchObject({ complete: true, malformed: [] });
-    expect(after.down[0]!.fields.at(-1)).toMatchObject({ name: 'abcdef', note: 'inspect:field.bodyText' });
+    expect(after.down[1]).toMatchObject({ complete: true, malformed: [], data: 6 });
+    expect(after.down[1]!.fields).toMatchObject([{ name: 'abcdef', note: 'inspect:field.bodyText' }]);
   });
 
   it('that ends too early says where', () => {
@@ -227,10 +224,28 @@ describe('a switch of protocols', () => {
     'GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n\r\n';
   const GRANTED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
 
-  it('makes both directions bytes of another protocol', () => {
+  it('to WebSocket makes both directions frames', () => {
     const { up, down } = dissect(
       ['up', UPGRADE],
       ['down', GRANTED + '\x81\x02hi'],
+      ['up', '\x81\x82\x01\x02\x03\x04ik'],
+    );
+    expect(down[1]).toMatchObject({
+      kind: 'frame',
+      fin: true,
+      opcode: 1,
+      maskingKey: null,
+      payloadLength: 2,
+    });
+    expect(shown(down[1])).toEqual(['kind 81', 'length 02', 'data hi']);
+    expect(up[1]).toMatchObject({ kind: 'frame', complete: true, maskingKey: 0x01020304, headerLength: 6 });
+    expect(shown(up[1])).toEqual(['kind 81', 'length 82', 'key 01 02 03 04', 'data hi']);
+  });
+
+  it('to anything else makes both directions bytes of another protocol', () => {
+    const { up, down } = dissect(
+      ['up', UPGRADE],
+      ['down', GRANTED.replace('websocket', 'chat/2') + '\x81\x02hi'],
       ['up', '\x81\x80\x01\x02\x03\x04'],
     );
     expect(up[0]!.fields.filter(({ role }) => role === 'key')).toMatchObject([
@@ -238,11 +253,11 @@ describe('a switch of protocols', () => {
     ]);
     expect(down).toMatchObject([
       { protocol: 'http1', complete: true },
-      { protocol: 'opaque', complete: false, start: GRANTED.length, end: GRANTED.length + 4 },
+      { protocol: 'opaque', complete: false, start: GRANTED.length - 3, end: GRANTED.length + 1 },
     ]);
     expect(up[1]).toMatchObject({ protocol: 'opaque', start: UPGRADE.length, end: UPGRADE.length + 6 });
     expect(up[1]!.fields).toMatchObject([
-      { role: 'data', note: 'inspect:field.otherProtocol', params: { protocol: 'websocket' } },
+      { role: 'data', note: 'inspect:field.otherProtocol', params: { protocol: 'chat/2' } },
     ]);
   });
 
@@ -368,24 +383,28 @@ describe('malformed bytes', () => {
     expect(up[1]).toMatchObject({ complete: true });
   });
 
-  it('in a chunk size leave the rest to the message', () => {
+  it('in a chunk size leave the rest undivided', () => {
     const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
     const { down } = dissect(
       ['down', head + '2\r\nab\r\nxyz\r\nmore'],
       ['down', ' and more'],
       ['end', 'down'],
     );
-    expect(down).toHaveLength(1);
-    expect(down[0]).toMatchObject({ malformed: [{ offset: head.length + 7, reason: 'chunkSize' }] });
-    expect(down[0]!.fields.at(-1)).toMatchObject({
-      name: 'xyz\\r\\nmore and more',
-      note: 'inspect:field.unframed',
-    });
+    expect(down).toHaveLength(3);
+    expect(down[2]).toMatchObject({ kind: 'body', complete: true, message: 0, start: head.length + 7 });
+    expect(down[2]).toMatchObject({ malformed: [{ offset: 0, reason: 'chunkSize' }] });
+    expect(down[2]!.fields).toMatchObject([
+      { name: 'xyz\\r\\nmore and more', note: 'inspect:field.unframed' },
+    ]);
   });
 
-  it('after a chunk leave the rest to the message', () => {
+  it('after a chunk leave the rest undivided', () => {
     const { down } = dissect(['down', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n']);
-    expect(reasons(down[0])).toEqual(['chunkEnd']);
+    expect(down).toMatchObject([
+      { kind: 'response', complete: true },
+      { kind: 'chunk', complete: false, malformed: [{ offset: 5, reason: 'chunkEnd' }] },
+      { kind: 'body', complete: false, malformed: [] },
+    ]);
   });
 
   it('that are not HTTP at all are bytes without a meaning', () => {
@@ -398,6 +417,9 @@ describe('malformed bytes', () => {
   it('such as a line without end are given up on', () => {
     const { up } = dissect(['up', `GET / HTTP/1.1\r\nA: ${'x'.repeat(70_000)}`], ['up', '\r\n\r\n']);
     expect(reasons(up[0])).toEqual(['lineTooLong']);
-    expect(up[0]!.end).toBe(16 + 3 + 70_000 + 4);
+    expect(up).toMatchObject([
+      { complete: false, end: 16 },
+      { kind: 'body', start: 16, end: 16 + 3 + 70_000 + 4 },
+    ]);
   });
 });

@@ -1,13 +1,20 @@
-import { Exchange } from './exchange.ts';
-import { Http1Reader } from './http1.ts';
-import type { RecordChange } from './record-log.ts';
+import { Exchange } from './http1/exchange.ts';
+import { Http1Reader } from './http1/reader.ts';
 import type { WireRecord } from './records.ts';
+import type { ContentChange } from './stream/content-log.ts';
 
 /** Seen from the browser: `up` is browser to server. */
 export type DissectDirection = 'up' | 'down';
 
-export interface DirectedChange extends RecordChange {
+/** What became known of one direction. */
+export interface DirectionChanges {
   direction: DissectDirection;
+  /** Index, among the records of the direction, of the first of `records`. */
+  first: number;
+  /** All records from there on: they are new, or changed. */
+  records: WireRecord[];
+  /** Contents that are new or changed, each once; their index counts from 0 in the direction. */
+  contents: ContentChange[];
 }
 
 /** Reads both directions of one TCP connection; never throws, whatever the bytes are. */
@@ -18,10 +25,11 @@ export interface ConnectionDissector {
   gap(direction: DissectDirection, length: number): void;
   /** No more bytes will come in this direction. */
   end(direction: DissectDirection): void;
-  /** All records so far. They are alive: the last ones go on changing. */
-  records(direction: DissectDirection): readonly WireRecord[];
-  /** Records that are new or changed since the last call, up before down, each once. */
-  takeChanges(): DirectedChange[];
+  /**
+   * What became known since the last call, up before down, directions without news left out. What is
+   * handed out is never changed afterwards; the dissector itself keeps none of it.
+   */
+  takeChanges(): DirectionChanges[];
 }
 
 /** Creates the dissector of one connection. */
@@ -39,10 +47,14 @@ export function createConnectionDissector(): ConnectionDissector {
     push: (direction, bytes) => feed(direction, (reader) => reader.push(bytes)),
     gap: (direction, length) => feed(direction, (reader) => reader.gap(length)),
     end: (direction) => feed(direction, (reader) => reader.end()),
-    records: (direction) => readers[direction].log.records,
     takeChanges: () =>
-      (['up', 'down'] as const).flatMap((direction) =>
-        readers[direction].log.takeChanges().map((change) => ({ direction, ...change })),
-      ),
+      (['up', 'down'] as const).flatMap((direction) => {
+        const { log, contents } = readers[direction].out;
+        const first = log.length;
+        const changes = log.takeChanges() ?? { first, records: [] };
+        const content = contents.takeChanges();
+        if (changes.records.length === 0 && content.length === 0) return [];
+        return [{ direction, ...changes, contents: content }];
+      }),
   };
 }

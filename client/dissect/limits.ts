@@ -6,3 +6,6 @@ export const PREVIEW_BYTES = 128;
 
 /** Characters of a field's name; the inspector shows the whole text from the bytes. */
 export const NAME_CHARACTERS = 40;
+
+/** Characters of a content's text: a screen or two; the whole text can be read from the bytes. */
+export const CONTENT_TEXT = 16_384;

@@ -8,7 +8,10 @@
 /** The six roles a byte can have, in every protocol (DESIGN.md §1). */
 export type Role = 'kind' | 'length' | 'meta' | 'key' | 'data' | 'edge';
 
-/** A run of bytes with one meaning. The fields of a record cover it without hole or overlap. */
+/**
+ * A run of bytes with one meaning. The fields of a record cover it without hole or overlap. Records do
+ * not carry them: `fieldsOf` reads them from the bytes when they are asked for.
+ */
 export interface Field {
   start: number;
   end: number;
@@ -23,9 +26,9 @@ export interface Field {
 
 /** Bytes that break the grammar: data, not an exception. Reading goes on after them. */
 export interface Malformed {
-  /** Offset in the record. */
+  /** Offset in the record; its length when what should follow is missing. */
   offset: number;
-  /** i18n key suffix under `inspect:malformed.`. */
+  /** i18n key suffix under `inspect:malformed.`; `clauseOf` names the rule that is broken. */
   reason: string;
 }
 
@@ -38,7 +41,6 @@ interface Stretch {
   /** How many of its bytes have the role Data. */
   data: number;
   malformed: Malformed[];
-  fields: Field[];
 }
 
 /**
@@ -74,9 +76,14 @@ export interface ChunkRecord extends Stretch {
   extensions: string;
   /** The chunk of size 0 that ends the body. */
   last: boolean;
+  /**
+   * `start` of the chunk from which the body has to be read to know what the bytes of this one mean: its
+   * own, unless an event, a call or a script goes on across its border.
+   */
+  contextFrom: number;
 }
 
-/** A body that ends with the connection (RFC 9112 §6.3, rule 8). */
+/** A body that ends with the connection (RFC 9112 §6.3, rule 8), or what is left of one that cannot be divided. */
 export interface BodyRecord extends Stretch {
   protocol: 'http1';
   kind: 'body';
@@ -100,10 +107,18 @@ export interface FrameRecord extends Stretch {
   headerLength: number;
 }
 
-/** Bytes no dissector claims: what follows a switch to an unknown protocol, or what is not HTTP at all. */
+/** Bytes no dissector claims, or not yet: it may still become a record of another kind, at the same index. */
 export interface OpaqueRecord extends Stretch {
   protocol: 'opaque';
   kind: 'bytes';
+  /**
+   * `undecided`: too few bytes to tell. `not-http`: no message begins so. `switched`: the protocol after a
+   * 101 is not WebSocket. `tunnel`: CONNECT was granted. `lost`: bytes before it were not recorded, and
+   * with them the place where the next message or frame begins.
+   */
+  because: 'undecided' | 'not-http' | 'switched' | 'tunnel' | 'lost';
+  /** With `switched`: the protocol as the 101 names it. */
+  switchedTo?: string;
 }
 
 export type WireRecord = HttpMessageRecord | ChunkRecord | BodyRecord | FrameRecord | OpaqueRecord;

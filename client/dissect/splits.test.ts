@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createConnectionDissector, type DissectDirection } from './connection.ts';
-import { createBatchDissector, createRecordAssembler, type DissectItem } from './batch.ts';
-import type { WireRecord } from './records.ts';
+import { bytesOf, Dissection } from '../../tests/support/dissection.ts';
+import type { DissectDirection } from './connection.ts';
 
 const CHROMIUM =
   'GET /messages?after=2 HTTP/1.1\r\nHost: localhost:8080\r\nConnection: keep-alive\r\n' +
@@ -44,100 +43,94 @@ const SAMPLES: Record<string, { up: string; down: string }> = {
   'another protocol': { up: '\x16\x03\x01\x02\x00GET / HTTP/1.1\r\n\r\n', down: 'HTTP\r\n220 hello\r\n' },
 };
 
-const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-
 /** The same numbers in every run: a failing split can be seen again. */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
 }
 
-type Dissector = ReturnType<typeof createConnectionDissector>;
-const snapshot = (dissector: Dissector) =>
-  structuredClone({ up: dissector.records('up'), down: dissector.records('down') });
+const DIRECTIONS = ['up', 'down'] as const;
+const snapshot = (dissection: Dissection) =>
+  structuredClone(
+    DIRECTIONS.map((direction) => ({
+      records: dissection.withFields(direction),
+      contents: dissection.contents(direction),
+    })),
+  );
 
 function whole({ up, down }: { up: string; down: string }, end: boolean) {
-  const dissector = createConnectionDissector();
-  dissector.push('up', bytesOf(up));
-  dissector.push('down', bytesOf(down));
-  if (end) for (const direction of ['up', 'down'] as const) dissector.end(direction);
-  return snapshot(dissector);
+  const dissection = new Dissection().feed(['up', up], ['down', down]);
+  if (end) dissection.feed(['end', 'up'], ['end', 'down']);
+  return dissection;
 }
 
 /** Fields cover the record, records cover the direction: no hole, no overlap. */
-function expectCovered(records: readonly WireRecord[], length: number) {
-  let at = 0;
-  for (const record of records) {
-    expect(record.start).toBe(at);
-    let inRecord = 0;
-    for (const field of record.fields) {
-      expect(field.start).toBe(inRecord);
-      expect(field.end).toBeGreaterThan(field.start);
-      inRecord = field.end;
+function expectCovered(dissection: Dissection) {
+  for (const direction of DIRECTIONS) {
+    let at = 0;
+    for (const record of dissection.withFields(direction)) {
+      expect(record.start).toBe(at);
+      let inRecord = 0;
+      let data = 0;
+      for (const field of record.fields) {
+        expect(field.start).toBe(inRecord);
+        expect(field.end).toBeGreaterThan(field.start);
+        inRecord = field.end;
+        if (field.role === 'data') data += field.end - field.start;
+      }
+      expect(record.end).toBe(record.start + inRecord);
+      expect(record.data).toBe(data);
+      at = record.end;
     }
-    expect(record.end).toBe(record.start + inRecord);
-    at = record.end;
+    expect(at).toBe(dissection.length(direction));
   }
-  expect(at).toBe(length);
 }
 
 describe.each(Object.entries(SAMPLES))('%s', (_, sample) => {
   it('is covered by fields without hole or overlap', () => {
-    const records = whole(sample, true);
-    expectCovered(records.up, sample.up.length);
-    expectCovered(records.down, sample.down.length);
+    expectCovered(whole(sample, true));
   });
 
-  it.each(['up', 'down'] as const)('reads the same for every split of %s in two', (direction) => {
-    const expected = whole(sample, false);
+  it.each(DIRECTIONS)('reads the same for every split of %s in two', (direction) => {
+    const expected = snapshot(whole(sample, false));
     for (let at = 1; at < sample[direction].length; at++) {
-      const dissector = createConnectionDissector();
-      for (const each of ['up', 'down'] as const) {
-        const bytes = bytesOf(sample[each]);
-        if (each === direction) dissector.push(each, bytes.subarray(0, at));
-        dissector.push(each, each === direction ? bytes.subarray(at) : bytes);
+      const dissection = new Dissection();
+      for (const each of DIRECTIONS) {
+        if (each === direction) dissection.feed([each, sample[each].slice(0, at)]);
+        dissection.feed([each, each === direction ? sample[each].slice(at) : sample[each]]);
       }
-      expect(snapshot(dissector)).toEqual(expected);
+      expect(snapshot(dissection)).toEqual(expected);
     }
   });
 
   it('reads the same byte by byte, and after every byte what was read is what was pushed at once', () => {
-    const dissector = createConnectionDissector();
+    const dissection = new Dissection();
     const seen = { up: '', down: '' };
-    for (const direction of ['up', 'down'] as const) {
+    for (const direction of DIRECTIONS) {
       for (const character of sample[direction]) {
         seen[direction] += character;
-        dissector.push(direction, bytesOf(character));
-        expect(snapshot(dissector)).toEqual(whole(seen, false));
+        dissection.feed([direction, character]);
+        expect(snapshot(dissection)).toEqual(snapshot(whole(seen, false)));
       }
     }
   });
 
   it('reads the same for random splits, and changes alone tell the whole story', () => {
     const random = randomNumbers(sample.up.length + sample.down.length);
-    const expected = whole(sample, true);
+    const expected = snapshot(whole(sample, true));
     for (let round = 0; round < 50; round++) {
-      const batch = createBatchDissector();
-      const assembler = createRecordAssembler();
-      const assembled: Record<DissectDirection, WireRecord[]> = { up: [], down: [] };
-      const send = (items: DissectItem[]) => {
-        for (const update of assembler.apply(structuredClone(batch.push(items)))) {
-          assembled[update.direction][update.index] = update.record;
-        }
-      };
-      for (const direction of ['up', 'down'] as const) {
-        const bytes = bytesOf(sample[direction]);
-        for (let at = 0; at < bytes.length;) {
+      const dissection = new Dissection();
+      for (const direction of DIRECTIONS) {
+        const text = sample[direction];
+        for (let at = 0; at < text.length;) {
           const length = 1 + Math.floor(random() * 60);
-          send([{ connection: 1, direction, offset: at, bytes: bytes.subarray(at, at + length) }]);
+          dissection.feed([direction, text.slice(at, at + length)]);
           at += length;
+          if (random() < 0.5) dissection.records(direction);
         }
       }
-      send([
-        { connection: 1, direction: 'up', end: true },
-        { connection: 1, direction: 'down', end: true },
-      ]);
-      expect(assembled).toEqual(expected);
+      dissection.feed(['end', 'up'], ['end', 'down']);
+      expect(snapshot(dissection)).toEqual(expected);
     }
   });
 });
@@ -147,22 +140,16 @@ describe('random bytes', () => {
     const random = randomNumbers(101);
     const texts = Object.values(SAMPLES).flatMap(({ up, down }) => [up, down]);
     for (let round = 0; round < 300; round++) {
-      const dissector = createConnectionDissector();
-      const length = { up: 0, down: 0 };
+      const dissection = new Dissection();
       for (let step = 0; step < 8; step++) {
-        const direction = random() < 0.5 ? 'up' : 'down';
+        const direction: DissectDirection = random() < 0.5 ? 'up' : 'down';
         const text = texts[Math.floor(random() * texts.length)]!;
         const from = Math.floor(random() * text.length);
         const bytes = bytesOf(text.slice(from, from + Math.floor(random() * 200)));
         if (random() < 0.3) bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
-        if (random() < 0.2) dissector.gap(direction, bytes.length);
-        else dissector.push(direction, bytes);
-        length[direction] += bytes.length;
+        dissection.feed(random() < 0.2 ? ['gap', direction, bytes.length] : [direction, bytes]);
       }
-      dissector.end('up');
-      dissector.end('down');
-      expectCovered(dissector.records('up'), length.up);
-      expectCovered(dissector.records('down'), length.down);
+      expectCovered(dissection.feed(['end', 'up'], ['end', 'down']));
     }
   });
 });

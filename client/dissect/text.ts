@@ -14,6 +14,11 @@ export function latin1(bytes: Uint8Array): string {
   return text;
 }
 
+/** The other way round. */
+export function latin1Bytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
 /** RFC 9110 §5.6.2: is this a token (a method, a field name)? */
 export function isToken(text: string): boolean {
   return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);

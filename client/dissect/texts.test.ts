@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { HEADER_NAMES } from './header-names.ts';
-import { HEADER_VALUES, headerNote } from './header-notes.ts';
-import { STATUS_CODES } from './words.ts';
+import { HEADER_NAMES } from './http1/header-names.ts';
+import { HEADER_VALUES, headerNote } from './http1/header-notes.ts';
+import { STATUS_CODES } from './http1/words.ts';
 
 type Texts = { [key: string]: string | Texts };
 
@@ -19,19 +19,10 @@ const valueKeys = () =>
 
 /** Everything that this folder's sources call by a name, found by pattern. */
 function namedInSources(pattern: RegExp): string[] {
-  const files = [
-    'http1',
-    'record-writer',
-    'start-line',
-    'header-line',
-    'framing',
-    'chunk-size',
-    'body-note',
-    'words',
-  ];
-  const found = files.flatMap((file) =>
-    [...read(`./${file}.ts`).matchAll(pattern)].map((match) => match[1]!),
+  const files = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
   );
+  const found = files.flatMap((file) => [...read(`./${file}`).matchAll(pattern)].map((match) => match[1]!));
   return [...new Set(found)].sort();
 }
 

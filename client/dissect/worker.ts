@@ -6,6 +6,6 @@ const dissector = createBatchDissector();
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
   if (request.type === 'reset') return dissector.reset();
-  const deltas = dissector.push(request.items);
-  if (deltas.length > 0) self.postMessage({ epoch: request.epoch, deltas } satisfies WorkerAnswer);
+  const updates = dissector.push(request.items);
+  if (updates.length > 0) self.postMessage({ epoch: request.epoch, updates } satisfies WorkerAnswer);
 });

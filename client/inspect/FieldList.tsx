@@ -1,6 +1,6 @@
 import { useId, useMemo, type CSSProperties, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Field, Malformed, WireRecord } from '../dissect/records.ts';
+import type { Field, Malformed } from '../dissect/records.ts';
 import type { FieldItem } from './field-items.ts';
 import { letterOf } from './rows.ts';
 import { placeByKey, type FieldFocus } from './use-field-focus.ts';
@@ -10,7 +10,7 @@ import roles from './roles.module.css';
 import styles from './FieldList.module.css';
 
 interface FieldListProps {
-  record: WireRecord;
+  fields: readonly Field[];
   items: readonly FieldItem[];
   /** The field that has the letter a. */
   firstField: number;
@@ -22,7 +22,7 @@ interface FieldListProps {
 }
 
 /** Letter, name, meaning and role of every field. */
-export function FieldList({ record, items, firstField, focus, rowHeight, onReveal }: FieldListProps) {
+export function FieldList({ fields, items, firstField, focus, rowHeight, onReveal }: FieldListProps) {
   const { t } = useTranslation('inspect');
   const id = useId();
   const { ref, first, last } = useWindow<HTMLDivElement>(items.length, rowHeight);
@@ -76,7 +76,7 @@ export function FieldList({ record, items, firstField, focus, rowHeight, onRevea
               key={item.index}
               id={`${id}-${item.index}`}
               index={item.index}
-              field={record.fields[item.index]!}
+              field={fields[item.index]!}
               letter={letterOf(item.index - firstField)}
               malformed={items[first + at + 1]?.type === 'note'}
               hot={focus.hot === item.index}

@@ -11,6 +11,8 @@ import styles from './HexBlock.module.css';
 
 interface HexBlockProps {
   record: WireRecord;
+  /** Of the record. */
+  fields: readonly Field[];
   bytes: Uint8Array;
   unrecorded: readonly Range[];
   rows: readonly HexRow[];
@@ -24,7 +26,16 @@ interface HexBlockProps {
 }
 
 /** Rows of bytes; of a long message only those that can be seen. */
-export function HexBlock({ rows, rowHeight, columns, record, hot, onShowAll, ...rest }: HexBlockProps) {
+export function HexBlock({
+  rows,
+  rowHeight,
+  columns,
+  record,
+  fields,
+  hot,
+  onShowAll,
+  ...rest
+}: HexBlockProps) {
   const { ref, first, last } = useWindow<HTMLDivElement>(rows.length, rowHeight);
   const malformed = useMemo(() => new Set(record.malformed.map(({ offset }) => offset)), [record]);
   return (
@@ -40,9 +51,9 @@ export function HexBlock({ rows, rowHeight, columns, record, hot, onShowAll, ...
             <BytesRow
               key={row.from}
               row={row}
-              fields={record.fields}
+              fields={fields}
               malformed={malformed}
-              hot={hotIn(row, record.fields, hot)}
+              hot={hotIn(row, fields, hot)}
               {...rest}
             />
           ) : (

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WireRecord } from '../dissect/records.ts';
+import type { Field, WireRecord } from '../dissect/records.ts';
 import { fieldItems } from './field-items.ts';
 import { FieldList } from './FieldList.tsx';
 import { HexBlock } from './HexBlock.tsx';
@@ -18,6 +18,8 @@ const LIST_ROW = { wide: 22, narrow: 32 };
 
 interface HexViewProps {
   record: WireRecord;
+  /** Of the record. */
+  fields: readonly Field[];
   bytes: Uint8Array;
   unrecorded: readonly Range[];
   /** What is folded, if anything is. */
@@ -31,7 +33,8 @@ interface HexViewProps {
 }
 
 /** Bytes in hex with their text, and the list of their fields. */
-export function HexView({ record, bytes, unrecorded, fold, onShowAll, focus, range, scrolls }: HexViewProps) {
+export function HexView(props: HexViewProps) {
+  const { record, fields, bytes, unrecorded, fold, onShowAll, focus, range, scrolls } = props;
   const { t } = useTranslation('inspect');
   const narrow = useNarrow();
   const hexSide = useRef<HTMLDivElement>(null);
@@ -45,11 +48,11 @@ export function HexView({ record, bytes, unrecorded, fold, onShowAll, focus, ran
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [from, to, columns, unrecorded, fold?.from, fold?.to],
   );
-  const items = useMemo(() => fieldItems(record, { from, to }), [record, from, to]);
+  const items = useMemo(() => fieldItems(fields, record.malformed, { from, to }), [fields, record, from, to]);
   const firstField = items[0]?.index ?? 0;
 
   const revealBytes = (field: number) => {
-    const start = Math.max(from, record.fields[field]?.start ?? 0);
+    const start = Math.max(from, fields[field]?.start ?? 0);
     const row = rows.findIndex((each) => start >= each.from && start < each.to);
     const block = hexSide.current?.firstElementChild;
     if (row >= 0 && block instanceof HTMLElement) revealRow(block, row, HEX_ROW);
@@ -76,7 +79,7 @@ export function HexView({ record, bytes, unrecorded, fold, onShowAll, focus, ran
         }}
       >
         <HexBlock
-          {...{ record, bytes, unrecorded, rows, firstField, onShowAll }}
+          {...{ record, fields, bytes, unrecorded, rows, firstField, onShowAll }}
           rowHeight={HEX_ROW}
           columns={columns}
           hot={focus.hot}
@@ -84,7 +87,7 @@ export function HexView({ record, bytes, unrecorded, fold, onShowAll, focus, ran
       </div>
       <div ref={listSide} className={styles.list}>
         <FieldList
-          {...{ record, items, firstField, focus }}
+          {...{ fields, items, firstField, focus }}
           rowHeight={listRow}
           onReveal={(field, place) => {
             revealBytes(field);

@@ -1,6 +1,6 @@
 import { useId, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HttpMessageRecord } from '../dissect/records.ts';
+import type { Field, HttpMessageRecord } from '../dissect/records.ts';
 import { offsetText, visibleText } from './bytes-text.ts';
 import { headLines, isRequestLine, type HeadLine } from './lines.ts';
 import { fieldOf, placeByKey, type FieldFocus } from './use-field-focus.ts';
@@ -10,17 +10,19 @@ import styles from './LinesView.module.css';
 
 interface LinesViewProps {
   record: HttpMessageRecord;
+  /** Of the record. */
+  fields: readonly Field[];
   bytes: Uint8Array;
   focus: FieldFocus;
 }
 
 /** The head of a message line by line: offset, the bytes as text in the colours of their roles, meaning. */
-export function LinesView({ record, bytes, focus }: LinesViewProps) {
+export function LinesView({ record, fields, bytes, focus }: LinesViewProps) {
   const { t } = useTranslation('inspect');
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const lines = useMemo(() => headLines(record), [record]);
-  const activeLine = lines.findIndex(({ fields }) => focus.active !== null && fields.includes(focus.active));
+  const lines = useMemo(() => headLines(record, fields), [record, fields]);
+  const activeLine = lines.findIndex((line) => focus.active !== null && line.fields.includes(focus.active));
 
   const go = (field: number, line: number) => {
     focus.activate(field);
@@ -60,7 +62,7 @@ export function LinesView({ record, bytes, focus }: LinesViewProps) {
           key={line.from}
           id={`${id}-${index}`}
           line={line}
-          record={record}
+          fields={fields}
           bytes={bytes}
           hot={focus.hot !== null && line.fields.includes(focus.hot) ? focus.hot : null}
           selected={index === activeLine}
@@ -73,18 +75,19 @@ export function LinesView({ record, bytes, focus }: LinesViewProps) {
 interface LineProps {
   id: string;
   line: HeadLine;
-  record: HttpMessageRecord;
+  /** Of the record. */
+  fields: readonly Field[];
   bytes: Uint8Array;
   /** The lit field, when it is in this line. */
   hot: number | null;
   selected: boolean;
 }
 
-function Line({ id, line, record, bytes, hot, selected }: LineProps) {
+function Line({ id, line, fields, bytes, hot, selected }: LineProps) {
   const { t } = useTranslation('inspect');
   const meaning = useMeaning();
-  const wholeLine = hot === null && isRequestLine(record, line);
-  const shown = record.fields[hot ?? line.main]!;
+  const wholeLine = hot === null && isRequestLine(fields, line);
+  const shown = fields[hot ?? line.main]!;
   return (
     <div
       id={id}
@@ -96,7 +99,7 @@ function Line({ id, line, record, bytes, hot, selected }: LineProps) {
       <span className={styles.offset}>{offsetText(line.from)}</span>
       <code className={styles.text}>
         {line.fields.map((index) => {
-          const { start, end, role } = record.fields[index]!;
+          const { start, end, role } = fields[index]!;
           const lit = index === hot ? ` ${styles.hot}` : '';
           return (
             <span key={start} className={`${styles.run} ${roles[role]}${lit}`} data-field={index}>

@@ -3,6 +3,7 @@ import type { WireMessage } from '../capture/run.ts';
 import { isHttpMessage } from '../dissect/records.ts';
 import { useLab } from '../lab/index.ts';
 import { isBinary } from './bytes-text.ts';
+import { fieldsOfMessage } from './fields.ts';
 import { HexView } from './HexView.tsx';
 import { LinesView } from './LinesView.tsx';
 import { unrecordedRanges, type Range } from './recorded.ts';
@@ -15,6 +16,8 @@ import styles from './MessageBytes.module.css';
 export function MessageBytes({ message, view }: { message: WireMessage; view: View }) {
   const bytesOf = useLab((lab) => lab.bytesOf);
   const bytes = useMemo(() => bytesOf(message), [bytesOf, message]);
+  const run = useLab((lab) => lab.run);
+  const fields = useMemo(() => fieldsOfMessage(run, message, bytesOf), [run, message, bytesOf]);
   const unrecorded = useMemo(() => unrecordedRanges(message), [message]);
   const [showAll, setShowAll] = useState(false);
   const focus = useFieldFocus();
@@ -25,6 +28,7 @@ export function MessageBytes({ message, view }: { message: WireMessage; view: Vi
   const binary = useMemo(() => isBinary(bytes.subarray(body.from)), [bytes, body.from]);
   const hex = {
     record,
+    fields,
     bytes,
     unrecorded,
     focus,
@@ -42,7 +46,7 @@ export function MessageBytes({ message, view }: { message: WireMessage; view: Vi
   }
   return (
     <div className={styles.scroller} {...focus.pointer}>
-      <LinesView record={record} bytes={bytes} focus={focus} />
+      <LinesView record={record} fields={fields} bytes={bytes} focus={focus} />
       {body.to > body.from && <HexView {...hex} range={body} />}
     </div>
   );

@@ -1,10 +1,10 @@
-import type { HttpMessageRecord, Malformed } from '../dissect/records.ts';
+import type { Field, HttpMessageRecord, Malformed } from '../dissect/records.ts';
 
 /** One line of a head: its fields, its line end among them. */
 export interface HeadLine {
   from: number;
   to: number;
-  /** Indexes in the record's fields. */
+  /** Indexes in the message's fields. */
   fields: number[];
   /** The field whose meaning is the line's. */
   main: number;
@@ -12,10 +12,10 @@ export interface HeadLine {
 }
 
 /** The lines of a message's head; a last line without an end is still coming, or was cut off. */
-export function headLines(record: HttpMessageRecord): HeadLine[] {
+export function headLines(record: HttpMessageRecord, fields: readonly Field[]): HeadLine[] {
   const lines: HeadLine[] = [];
   let open: HeadLine | null = null;
-  for (const [index, field] of record.fields.entries()) {
+  for (const [index, field] of fields.entries()) {
     if (field.start >= record.bodyStart) break;
     open ??= { from: field.start, to: field.end, fields: [], main: index, malformed: [] };
     open.fields.push(index);
@@ -27,7 +27,7 @@ export function headLines(record: HttpMessageRecord): HeadLine[] {
   if (open) lines.push(open);
   // The status says more than the version in front of it.
   for (const line of lines) {
-    const status = line.fields.find((index) => record.fields[index]!.note.startsWith('inspect:status.'));
+    const status = line.fields.find((index) => fields[index]!.note.startsWith('inspect:status.'));
     if (status !== undefined) line.main = status;
   }
   for (const note of record.malformed) {
@@ -40,6 +40,6 @@ export function headLines(record: HttpMessageRecord): HeadLine[] {
 }
 
 /** Is this the line `GET / HTTP/1.1`? Its meaning is the line's, not that of one field. */
-export function isRequestLine(record: HttpMessageRecord, line: HeadLine): boolean {
-  return line.fields.some((index) => record.fields[index]!.note.startsWith('inspect:method.'));
+export function isRequestLine(fields: readonly Field[], line: HeadLine): boolean {
+  return line.fields.some((index) => fields[index]!.note.startsWith('inspect:method.'));
 }

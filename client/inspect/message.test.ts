@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messageList } from '../capture/index.ts';
 import type { Run, WireMessage } from '../capture/run.ts';
-import { createConnectionDissector } from '../dissect/index.ts';
+import { Dissection } from '../../tests/support/dissection.ts';
 import type { HttpMessageRecord } from '../dissect/records.ts';
 import { fieldItems } from './field-items.ts';
 import { headLines, isRequestLine } from './lines.ts';
@@ -12,13 +12,14 @@ const GET = 'GET /a HTTP/1.1\r\nHost: a\r\n\r\n';
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi';
 
 function recordsOf(direction: 'up' | 'down', text: string, end = false) {
-  const dissector = createConnectionDissector();
-  dissector.push(direction, new TextEncoder().encode(text));
-  if (end) dissector.end(direction);
-  return dissector.records(direction);
+  const dissection = new Dissection().feed([direction, text]);
+  return (end ? dissection.feed(['end', direction]) : dissection).withFields(direction);
 }
 
-const headOf = (text: string) => recordsOf('up', text, true)[0] as HttpMessageRecord;
+function headOf(text: string) {
+  const [record] = recordsOf('up', text, true);
+  return { record: record as HttpMessageRecord, fields: record!.fields };
+}
 
 function messageOf(
   id: string,
@@ -33,29 +34,30 @@ function messageOf(
 
 describe('lines of a head', () => {
   it('are its lines, each with its fields', () => {
-    const record = headOf(GET);
-    const lines = headLines(record);
-    expect(lines.map(({ from, to, fields }) => [from, to, fields.length])).toEqual([
+    const { record, fields } = headOf(GET);
+    const lines = headLines(record, fields);
+    expect(lines.map((line) => [line.from, line.to, line.fields.length])).toEqual([
       [0, 17, 4],
       [17, 26, 2],
       [26, 28, 1],
     ]);
-    expect(lines.map((line) => isRequestLine(record, line))).toEqual([true, false, false]);
+    expect(lines.map((line) => isRequestLine(fields, line))).toEqual([true, false, false]);
   });
 
   it('end where the body begins', () => {
-    expect(headLines(headOf(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi`)).at(-1)!.to).toBe(
-      47,
-    );
+    const { record, fields } = headOf('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi');
+    expect(headLines(record, fields).at(-1)!.to).toBe(47);
   });
 
   it('mean the status where there is one', () => {
-    const record = recordsOf('down', OK)[0] as HttpMessageRecord;
-    expect(record.fields[headLines(record)[0]!.main]!.note).toBe('inspect:status.200');
+    const [record] = recordsOf('down', OK);
+    const lines = headLines(record as HttpMessageRecord, record!.fields);
+    expect(record!.fields[lines[0]!.main]!.note).toBe('inspect:status.200');
   });
 
   it('carry what is malformed in them, also behind the last byte', () => {
-    const lines = headLines(headOf('GET / HTTP/1.1\r\nHost : a\r\nAcc'));
+    const { record, fields } = headOf('GET / HTTP/1.1\r\nHost : a\r\nAcc');
+    const lines = headLines(record, fields);
     expect(lines.map(({ malformed }) => malformed.map(({ reason }) => reason))).toEqual([
       [],
       ['spaceBeforeColon'],
@@ -66,15 +68,15 @@ describe('lines of a head', () => {
 
 describe('the list of fields', () => {
   it('has the fields of a range, and notes after the field they are in', () => {
-    const record = headOf('GET / HTTP/1.1\r\nHost : a\r\n\r\n');
-    const items = fieldItems(record, { from: 16, to: 28 });
+    const { record, fields } = headOf('GET / HTTP/1.1\r\nHost : a\r\n\r\n');
+    const items = fieldItems(fields, record.malformed, { from: 16, to: 28 });
     expect(items.map(({ type, index }) => `${type} ${index}`)).toEqual([
       'field 4',
       'note 4',
       'field 5',
       'field 6',
     ]);
-    expect(fieldItems(record, { from: 28, to: 28 })).toEqual([]);
+    expect(fieldItems(fields, record.malformed, { from: 28, to: 28 })).toEqual([]);
   });
 });
 

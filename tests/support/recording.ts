@@ -1,6 +1,6 @@
 /** A capture in which nothing is left to chance: bytes are dissected at once, snapshots taken when asked for. */
 import type { Direction, TelemetryEvent } from '#protocol/telemetry';
-import { createBatchDissector, createRecordAssembler } from '../../client/dissect/batch.ts';
+import { createBatchDissector } from '../../client/dissect/batch.ts';
 import type { FetchEvent, PageEvent } from '../../client/stage/protocol.ts';
 import { createCapture, type CaptureOptions } from '../../client/capture/capture.ts';
 import type { Run } from '../../client/capture/run.ts';
@@ -8,15 +8,11 @@ import type { Run } from '../../client/capture/run.ts';
 type Loose = Record<string, unknown> & { type: TelemetryEvent['type'] };
 
 /** The worker's work, done at once. */
-export const dissectHere: CaptureOptions['createDissector'] = (onRecords) => {
+export const dissectHere: CaptureOptions['createDissector'] = (onUpdates) => {
   const dissector = createBatchDissector();
-  const assembler = createRecordAssembler();
   return {
-    push: (items) => onRecords(assembler.apply(dissector.push(items))),
-    reset() {
-      dissector.reset();
-      assembler.reset();
-    },
+    push: (items) => onUpdates(dissector.push(items)),
+    reset: () => dissector.reset(),
     close: () => undefined,
   };
 };

@@ -1,11 +1,11 @@
 import { headerNote } from './header-notes.ts';
-import type { Field, Malformed, Role } from './records.ts';
-import { isSpace, isToken, nameOf, trimSpace } from './text.ts';
+import type { Malformed, Role } from '../records.ts';
+import type { FieldCollector } from '../stream/field-collector.ts';
+import { isSpace, isToken, latin1Bytes, nameOf, trimSpace } from '../text.ts';
 
 export interface HeaderLine {
   /** Null when the line is no field line: nothing in it can be called a name. */
   header: { name: string; value: string } | null;
-  field: Field;
   malformed: Malformed[];
 }
 
@@ -21,18 +21,20 @@ const ROLES = new Map<string, Role>([
  *
  * @param text The line without its end.
  * @param at Offset of the line in its record.
+ * @param fields Where the field is to be added, if anybody wants it.
  */
-export function parseHeaderLine(text: string, at: number, kind: 'request' | 'response'): HeaderLine {
+export function parseHeaderLine(
+  text: string,
+  at: number,
+  kind: 'request' | 'response',
+  fields: FieldCollector | null,
+): HeaderLine {
   const colon = text.indexOf(':');
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  const field = { start: at, end: at + text.length, name: nameOf(bytes) };
+  const range = { start: at, end: at + text.length };
   if (colon <= 0) {
     const reason = colon < 0 ? 'noColon' : 'fieldName';
-    return {
-      header: null,
-      field: { ...field, role: 'meta', note: 'inspect:field.noHeader' },
-      malformed: [{ offset: at, reason }],
-    };
+    fields?.add({ ...range, name: nameOf(latin1Bytes(text)), role: 'meta', note: 'inspect:field.noHeader' });
+    return { header: null, malformed: [{ offset: at, reason }] };
   }
 
   const malformed: Malformed[] = [];
@@ -47,11 +49,13 @@ export function parseHeaderLine(text: string, at: number, kind: 'request' | 'res
   if (control >= 0) malformed.push({ offset: at + control, reason: 'fieldValue' });
 
   const lower = name.toLowerCase();
-  return {
-    header: { name, value },
-    field: { ...field, role: ROLES.get(lower) ?? 'meta', ...headerNote(lower, value, kind) },
-    malformed,
-  };
+  fields?.add({
+    ...range,
+    name: nameOf(latin1Bytes(text)),
+    role: ROLES.get(lower) ?? 'meta',
+    ...headerNote(lower, value, kind),
+  });
+  return { header: { name, value }, malformed };
 }
 
 /** RFC 9110 §5.5: a value holds visible characters, spaces and tabs. A CR is noted for the line as a whole. */

@@ -1,5 +1,5 @@
-import type { FieldMeaning } from './data-run.ts';
-import type { HttpMessageRecord } from './records.ts';
+import type { FieldMeaning } from '../stream/field-collector.ts';
+import type { HttpMessageRecord } from '../records.ts';
 
 /** Kinds of bodies that have words of their own, by media type. First match wins. */
 const BODIES: readonly (readonly [RegExp, string])[] = [
@@ -23,6 +23,7 @@ export function bodyNote(message: HttpMessageRecord): FieldMeaning {
   return { note: `inspect:field.${known?.[1] ?? 'body'}` };
 }
 
-function headerValue(message: HttpMessageRecord, name: string): string {
+/** The value of the first header field with this name, in lower case; empty without one. */
+export function headerValue(message: HttpMessageRecord, name: string): string {
   return message.headers.find((header) => header.name.toLowerCase() === name)?.value ?? '';
 }

@@ -1,4 +1,4 @@
-import type { HttpMessageRecord, Malformed } from './records.ts';
+import type { HttpMessageRecord, Malformed } from '../records.ts';
 
 type Body = HttpMessageRecord['body'];
 
@@ -68,7 +68,7 @@ function byContentLength(lengths: string[], isResponse: boolean): Framing {
 }
 
 /** All members of a header field's list, over all lines with its name (RFC 9110 §5.3). */
-function valuesOf(message: HttpMessageRecord, name: string): string[] {
+export function valuesOf(message: HttpMessageRecord, name: string): string[] {
   return message.headers
     .filter((header) => header.name.toLowerCase() === name)
     .flatMap((header) => header.value.split(','))

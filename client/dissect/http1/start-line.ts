@@ -1,10 +1,10 @@
-import type { Field, HttpMessageRecord, Malformed } from './records.ts';
-import { isSpace, isToken, nameOf, trimSpace } from './text.ts';
+import type { Field, HttpMessageRecord, Malformed } from '../records.ts';
+import type { FieldCollector } from '../stream/field-collector.ts';
+import { isSpace, isToken, latin1Bytes, nameOf, trimSpace } from '../text.ts';
 import { isKnownMethod, methodNote, statusNote } from './words.ts';
 
 export interface StartLine {
   startLine: HttpMessageRecord['startLine'];
-  fields: Field[];
   malformed: Malformed[];
 }
 
@@ -14,8 +14,9 @@ export interface StartLine {
  *
  * @param text The line without its end.
  * @param at Offset of the line in its record.
+ * @param fields Where its fields are to be added, if anybody wants them.
  */
-export function parseRequestLine(text: string, at: number): StartLine | null {
+export function parseRequestLine(text: string, at: number, fields: FieldCollector | null): StartLine | null {
   const methodEnd = spaceAfter(text, 0);
   const method = text.slice(0, methodEnd);
   if (!isToken(method)) return null;
@@ -29,21 +30,21 @@ export function parseRequestLine(text: string, at: number): StartLine | null {
   const versionStart = hasVersion ? lastSpace + 1 : text.length;
   const version = hasVersion ? trimmed.slice(versionStart) : '';
   const target = trimSpace(text.slice(methodEnd, versionStart));
-  const fields: Field[] = [field(at, 0, methodEnd, 'kind', method, methodNote(method))];
+  fields?.add(field(at, 0, methodEnd, 'kind', method, methodNote(method)));
   if (versionStart > methodEnd) {
-    fields.push(field(at, methodEnd, versionStart, 'meta', target, targetNote(method, target)));
+    fields?.add(field(at, methodEnd, versionStart, 'meta', target, targetNote(method, target)));
   }
-  if (hasVersion) fields.push(field(at, versionStart, text.length, 'kind', version, 'inspect:field.version'));
+  if (hasVersion) fields?.add(field(at, versionStart, text.length, 'kind', version, 'inspect:field.version'));
 
   const malformed: Malformed[] = [];
   const wellFormed = text === `${method} ${target} ${version}` && target !== '' && !/[ \t]/.test(target);
   if (!wellFormed) malformed.push({ offset: at + methodEnd, reason: 'requestLine' });
   if (hasVersion && !isHttp1(version)) malformed.push({ offset: at + versionStart, reason: 'version' });
-  return { startLine: { method, target, version }, fields, malformed };
+  return { startLine: { method, target, version }, malformed };
 }
 
 /** RFC 9112 §4: `HTTP-version SP status-code SP [reason-phrase]`, read leniently; null when it is none. */
-export function parseStatusLine(text: string, at: number): StartLine | null {
+export function parseStatusLine(text: string, at: number, fields: FieldCollector | null): StartLine | null {
   if (!/^HTTP\//i.test(text)) return null;
   const versionEnd = spaceAfter(text, 0);
   const codeStart = Math.min(text.length, versionEnd + 1);
@@ -53,16 +54,16 @@ export function parseStatusLine(text: string, at: number): StartLine | null {
   const reason = trimSpace(text.slice(codeEnd));
   const status = /^[1-9]\d\d$/.test(code) ? Number(code) : 0;
 
-  const fields: Field[] = [field(at, 0, versionEnd, 'kind', version, 'inspect:field.version')];
+  fields?.add(field(at, 0, versionEnd, 'kind', version, 'inspect:field.version'));
   const statusEnd = reason === '' ? text.length : codeEnd;
-  if (statusEnd > versionEnd) fields.push(field(at, versionEnd, statusEnd, 'kind', code, statusNote(status)));
-  if (reason !== '') fields.push(field(at, codeEnd, text.length, 'meta', reason, 'inspect:field.reason'));
+  if (statusEnd > versionEnd) fields?.add(field(at, versionEnd, statusEnd, 'kind', code, statusNote(status)));
+  if (reason !== '') fields?.add(field(at, codeEnd, text.length, 'meta', reason, 'inspect:field.reason'));
 
   const malformed: Malformed[] = [];
   if (status === 0 || !isSpace(text, codeEnd))
     malformed.push({ offset: at + versionEnd, reason: 'statusLine' });
   if (!isHttp1(version)) malformed.push({ offset: at, reason: 'version' });
-  return { startLine: { status, reason, version }, fields, malformed };
+  return { startLine: { status, reason, version }, malformed };
 }
 
 /** Whether a start line can begin with these bytes: tells other protocols apart before a line end comes. */
@@ -74,7 +75,7 @@ export function canBegin(kind: 'request' | 'response', text: string): boolean {
 
 /** Is this, without doubt, the line with which a message begins? Used to find one in the middle of bytes. */
 export function isStrictStartLine(kind: 'request' | 'response', text: string): boolean {
-  const line = kind === 'request' ? parseRequestLine(text, 0) : parseStatusLine(text, 0);
+  const line = kind === 'request' ? parseRequestLine(text, 0, null) : parseStatusLine(text, 0, null);
   return line !== null && line.malformed.length === 0;
 }
 
@@ -110,6 +111,6 @@ function field(
   text: string,
   note: string,
 ): Field {
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  return { start: at + start, end: at + end, role, name: nameOf(bytes), note, params: { value: text } };
+  const name = nameOf(latin1Bytes(text));
+  return { start: at + start, end: at + end, role, name, note, params: { value: text } };
 }

@@ -1,4 +1,4 @@
-import type { FieldMeaning } from './data-run.ts';
+import type { FieldMeaning } from '../stream/field-collector.ts';
 import { KNOWN_HEADERS } from './header-names.ts';
 
 type Kind = 'request' | 'response';
