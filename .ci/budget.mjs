@@ -5,7 +5,11 @@ import { gzipSync } from 'node:zlib';
 const FIRST_TEXT_BYTES = 110 * 1024;
 
 /** What `client/main.tsx` awaits before it renders: of each kind one chunk, that of the active language. */
-const AWAITED = [/\/client\/i18n\/[^/]+\/reading\.ts$/, /\/lessons\/[^/]+\/[^/]+\.mdx$/];
+const AWAITED = [
+  /\/client\/i18n\/[^/]+\/reading\.ts$/,
+  /\/lessons\/[^/]+\/[^/]+\.mdx$/,
+  /\/lessons\/[^/]+\/lesson\.ts$/,
+];
 
 /** Of Monaco's languages, those a lesson is written in; JavaScript is a mode of its TypeScript part. */
 const MONACO_LANGUAGES = new Set(['javascript', 'typescript', 'html', 'common']);

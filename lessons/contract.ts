@@ -4,7 +4,15 @@
  *
  * Compiled with neither Node nor DOM types: server, browser and tests import it.
  */
+import type { WireFacts } from './facts.ts';
+
 export type LessonGroup = 'start' | 'pull' | 'push' | 'origin' | 'duplex' | 'choose';
+
+/** Text that is not prose, in both languages. */
+export interface Words {
+  en: string;
+  'zh-CN': string;
+}
 
 export interface LessonInfo {
   /** Folder name, route, and the one name of the technique everywhere. */
@@ -12,29 +20,92 @@ export interface LessonInfo {
   /** Place in the course, from 0. */
   order: number;
   group: LessonGroup;
-  title: { en: string; 'zh-CN': string };
+  title: Words;
   /** Reading and trying, in minutes. */
   minutes: number;
   page: 'same-origin' | 'cross-origin';
   /** Network at the first Run; one-way latency in ms. */
   latencyMs: number;
+  /** Editions of the code beside the one the lesson opens with; each has its files in a folder of its id. */
+  variants?: LessonVariant[];
   steps: LessonStep[];
+  /** Figures of the run that only this lesson quotes, as text; null while the run does not tell them. */
+  figures?: Record<string, (wire: WireFacts) => string | null>;
+  /** Messages that prose points at with `<Stroke of>`: the id of one, null while it is not on the wire. */
+  strokes?: Record<string, (wire: WireFacts) => string | null>;
+  /** What the wire of the untouched code shows, by edition (`''` is the first): held by the tests. */
+  promises: Record<string, WirePromise[]>;
+}
+
+export interface LessonVariant {
+  /** `classic`: as it was written when the technique was new. */
+  id: string;
+  title: Words;
+  /** The old browser that the page pretends to be, when it needs one. */
+  profile?: string;
+}
+
+export interface WirePromise {
+  /** A sentence in the present: what is seen. */
+  says: string;
+  holds(wire: WireFacts): boolean;
 }
 
 export interface LessonStep {
   /** Fit for a URL fragment and a key: `run-it`. */
   id: string;
-  title: { en: string; 'zh-CN': string };
+  title: Words;
   /** Edits offered by "Try it": each replaces exact text in one file, so that it is a visible diff. */
   patches?: LessonPatch[];
+  /** What "Try it" can do to the network instead of to the code. */
+  network?: LessonNetwork[];
   /** A question asked before the run. */
-  question?: { options: string[]; answer: string };
+  question?: LessonQuestion;
+  /** A task that is judged by what crosses the wire. */
+  challenge?: LessonChallenge;
+}
+
+export interface LessonQuestion {
+  options: string[];
+  answer: string;
+  /** Whether the run on the wire has shown the answer; any answered run has when it is absent. */
+  shown?(wire: WireFacts): boolean;
 }
 
 export interface LessonPatch {
   id: string;
   file: string;
-  /** Text that occurs exactly once in the lesson's original file. */
+  /** Text that occurs exactly once in the original file of its edition. */
   find: string;
   replace: string;
+  /** The edition it is for; the first when absent. */
+  variant?: string;
+}
+
+export interface LessonNetwork {
+  id: string;
+  conditions?: {
+    latencyMs?: number;
+    jitterMs?: number;
+    bandwidth?: number | null;
+    proxy?: 'direct' | 'buffering' | 'idle-timeout';
+    proxyBufferBytes?: number;
+    proxyIdleMs?: number;
+  };
+  /** Cuts the wire at this time of the next run, ms. */
+  cutAt?: number;
+}
+
+/** `open`: not yet, it may come; `met`; `missed`: this run cannot meet it any more. */
+export type Verdict = 'open' | 'met' | 'missed';
+
+export interface LessonChallenge {
+  /** Each is named in the prose by `<Goal id>`. All must be met by one run. */
+  goals: { id: string; judge(wire: WireFacts): Verdict }[];
+  /** How many `<Hint>`s the prose has. */
+  hints: number;
+  /** The edition it starts from; the first when absent. */
+  variant?: string;
+  /** Makes a solution of the original code. */
+  solution: LessonPatch[];
 }

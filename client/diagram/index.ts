@@ -8,7 +8,6 @@
 export { WIRE_GEOMETRY } from './geometry.ts';
 export { handleTimelineKey } from './keys.ts';
 export { Metrics } from './Metrics.tsx';
-export { metricsOf } from './metrics.ts';
 export { MiniWire } from './MiniWire.tsx';
 export { ViewControls } from './ViewControls.tsx';
 export { Wire } from './Wire.tsx';

@@ -27,7 +27,7 @@ export function CourseRow({ entry }: { entry: CourseEntry & { order: number } })
     );
   }
   const { step, done } = progressOf({ lessons }, lesson.id);
-  const finished = done.length === lesson.steps.length;
+  const finished = done.length === lesson.steps;
   return (
     <li>
       <Link href={`/lessons/${lesson.id}/${step}`} className={styles.row}>
@@ -39,7 +39,7 @@ export function CourseRow({ entry }: { entry: CourseEntry & { order: number } })
               {t('course.done')}
             </>
           ) : lessons[lesson.id] ? (
-            t('reading.stepOf', { step, total: lesson.steps.length })
+            t('reading.stepOf', { step, total: lesson.steps })
           ) : (
             t('course.minutes', { n: lesson.minutes })
           )}

@@ -1,17 +1,18 @@
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect } from 'wouter';
 import { findLesson } from '../../lessons/index.ts';
+import { useLanguage } from '../i18n/index.ts';
+import { lessonOf, loadLesson } from './content.ts';
 import { LessonShell } from './LessonShell.tsx';
 import { NotFound } from './NotFound.tsx';
 import { progressOf, useProgress } from './progress.ts';
-import { useLanguage } from '../i18n/index.ts';
-import { useEffect } from 'react';
 
 /** The page of a lesson at a step, as its address says. An address without a step leads to the one last open. */
 export function LessonPage({ lessonId, step }: { lessonId: string; step: string | undefined }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
-  const lesson = findLesson(lessonId);
+  const lesson = useLesson(lessonId);
   const number = /^[1-9]\d?$/.test(step ?? '') ? Number(step) : NaN;
   const info = lesson?.steps[number - 1];
   const title = info && `${info.title[language]} · ${lesson.order} ${lesson.title[language]} · ${t('brand')}`;
@@ -22,11 +23,22 @@ export function LessonPage({ lessonId, step }: { lessonId: string; step: string 
     useProgress.getState().visit(lessonId, number);
   }, [lessonId, number, title]);
 
-  if (!lesson) return <NotFound />;
+  if (!findLesson(lessonId)) return <NotFound />;
+  if (!lesson) return null; // It is on its way; nothing is shown that would move.
   if (step === undefined) {
     const last = progressOf(useProgress.getState(), lessonId).step;
     return <Redirect to={`/lessons/${lessonId}/${lesson.steps[last - 1] ? last : 1}`} replace />;
   }
   if (!info) return <NotFound />;
   return <LessonShell key={lesson.id} lesson={lesson} step={number} />;
+}
+
+/** The lesson; undefined until it is fetched. */
+function useLesson(id: string) {
+  const [, setFetched] = useState('');
+  const lesson = lessonOf(id);
+  useEffect(() => {
+    if (!lesson && findLesson(id)) void loadLesson(id).then(() => setFetched(id));
+  }, [id, lesson]);
+  return lesson;
 }

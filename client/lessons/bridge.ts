@@ -1,8 +1,5 @@
 import { create } from 'zustand';
-import type { LessonPatch } from '../../lessons/index.ts';
-
-/** A figure of the run on the wire that prose can quote, as text. */
-export type FigureName = 'median-delay' | 'overhead' | 'connections' | 'empty';
+import type { LessonChallenge, LessonNetwork, LessonPatch, WireFacts } from '../../lessons/index.ts';
 
 /**
  * What the reading pane knows of the playground, which is loaded after the text is readable: the text
@@ -10,16 +7,42 @@ export type FigureName = 'median-delay' | 'overhead' | 'connections' | 'empty';
  */
 export interface Bridge {
   /** Absent until the playground is there. */
-  actions: {
-    toggle(patch: LessonPatch): void;
-    /** Shows a file in its editor. */
-    open(file: string): void;
-  } | null;
+  actions: BridgeActions | null;
   /** Runs that have shown their first answer since the page was loaded. */
   runs: number;
-  figures: Partial<Record<FigureName, string>>;
+  /** The run on the wire; null before the first, and while the wire shows what the present code did not do. */
+  wire: WireFacts | null;
+  /** The followed message. */
+  followed: string | null;
   /** By patch id. `conflict`: the learner changed that place by hand. */
   patches: Record<string, 'available' | 'applied' | 'conflict'>;
+  /** Ids of what "Try it" has done to the network. */
+  network: readonly string[];
+  /** The edition of the code that is open; null is the first. */
+  variant: string | null;
+  /** Steps whose solution is in the editors, in the place of the learner's own attempt. */
+  solved: readonly string[];
 }
 
-export const useBridge = create<Bridge>()(() => ({ actions: null, runs: 0, figures: {}, patches: {} }));
+export interface BridgeActions {
+  toggle(patch: LessonPatch): void;
+  toggleNetwork(change: LessonNetwork): void;
+  /** Shows a file in its editor, at the line where `find` begins. */
+  open(file: string, find?: string): void;
+  /** Follows a message on the wire. */
+  follow(message: string): void;
+  chooseVariant(variant: string | null): void;
+  /** Puts the solution into the editors and keeps what was there; or puts that back. */
+  toggleSolution(step: string, challenge: LessonChallenge): void;
+}
+
+export const useBridge = create<Bridge>()(() => ({
+  actions: null,
+  runs: 0,
+  wire: null,
+  followed: null,
+  patches: {},
+  network: [],
+  variant: null,
+  solved: [],
+}));

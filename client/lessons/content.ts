@@ -1,14 +1,17 @@
 import type { MDXContent } from 'mdx/types';
+import type { LessonInfo } from '../../lessons/index.ts';
 import type { Language } from '../i18n/index.ts';
 
 const proses = import.meta.glob<{ default: MDXContent }>('../../lessons/*/{en,zh-CN}.mdx');
-const sources = import.meta.glob<string>('../../lessons/*/{client.js,server.js,index.html}', {
+const lessons = import.meta.glob<{ lesson: LessonInfo }>('../../lessons/*/lesson.ts');
+const sources = import.meta.glob<string>(['../../lessons/*/*.{js,html}', '../../lessons/*/*/*.{js,html}'], {
   query: '?raw',
   import: 'default',
 });
 
-/** Prose that has been fetched: a lesson that is open renders without waiting. */
+/** What has been fetched: a lesson that is open renders without waiting. */
 const fetched = new Map<string, MDXContent>();
+const infos = new Map<string, LessonInfo>();
 
 const proseKey = (lesson: string, language: Language) => `../../lessons/${lesson}/${language}.mdx`;
 
@@ -22,10 +25,21 @@ export function proseOf(lesson: string, language: Language): MDXContent | undefi
   return fetched.get(proseKey(lesson, language));
 }
 
-/** The lesson's files as its author wrote them, by name. */
-export async function loadCode(lesson: string): Promise<Record<string, string>> {
-  const prefix = `../../lessons/${lesson}/`;
-  const own = Object.entries(sources).filter(([path]) => path.startsWith(prefix));
+export async function loadLesson(id: string): Promise<void> {
+  const load = lessons[`../../lessons/${id}/lesson.ts`];
+  if (load && !infos.has(id)) infos.set(id, (await load()).lesson);
+}
+
+export function lessonOf(id: string): LessonInfo | undefined {
+  return infos.get(id);
+}
+
+/** The files of one edition of a lesson as its author wrote them, by name. `variant` null is the first. */
+export async function loadCode(lesson: string, variant: string | null): Promise<Record<string, string>> {
+  const prefix = `../../lessons/${lesson}/${variant === null ? '' : `${variant}/`}`;
+  const own = Object.entries(sources).filter(
+    ([path]) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'),
+  );
   return Object.fromEntries(
     await Promise.all(own.map(async ([path, load]) => [path.slice(prefix.length), await load()] as const)),
   );

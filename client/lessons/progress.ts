@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { LESSONS } from '../../lessons/index.ts';
+import { COURSE, findLesson } from '../../lessons/index.ts';
 import { store, stored } from '../ui/index.ts';
 
 /** How far one lesson was taken. */
@@ -51,7 +51,7 @@ export const useProgress = create<Progress>()((set, get) => {
 /** Where the learner stopped; the first lesson when this is the first visit. */
 export function lastPlace(): string {
   const state = useProgress.getState();
-  const lesson = LESSONS.find(({ id }) => id === state.last) ?? LESSONS[0]!;
-  const step = Math.min(progressOf(state, lesson.id).step, lesson.steps.length);
+  const lesson = findLesson(state.last ?? '') ?? COURSE.find(({ steps }) => steps > 0)!;
+  const step = Math.min(progressOf(state, lesson.id).step, lesson.steps);
   return `/lessons/${lesson.id}/${step}`;
 }

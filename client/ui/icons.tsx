@@ -28,6 +28,7 @@ const SHAPES = {
   reset: <path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.5v2.7h2.7" />,
   check: <path d="m3 8.5 3.2 3.2L13 4.6" />,
   cross: <path d="m3.5 3.5 9 9m0-9-9 9" />,
+  circle: <circle cx="8" cy="8" r="5" />,
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
   follow: <path d="M12.5 2v12M2 8h7.5M6.8 5.2 9.6 8l-2.8 2.8" />,

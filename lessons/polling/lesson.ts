@@ -1,6 +1,18 @@
 import type { LessonInfo } from '../contract.ts';
+import type { RequestFact, WireFacts } from '../facts.ts';
+import { percent } from '../words.ts';
 
-export const polling: LessonInfo = {
+const polls = (requests: RequestFact[]) => requests.filter(({ target }) => target.startsWith('/messages'));
+
+/** Answers that say `[]`, or have no body at all. */
+function shareOfEmptyAnswers({ requests }: WireFacts): string | null {
+  const answers = requests.flatMap(({ response }) => (response?.done ? [response] : []));
+  if (answers.length === 0) return null;
+  const empty = answers.filter(({ body }) => body.length <= 2);
+  return percent(empty.length / answers.length);
+}
+
+export const lesson: LessonInfo = {
   id: 'polling',
   order: 1,
   group: 'pull',
@@ -8,6 +20,24 @@ export const polling: LessonInfo = {
   minutes: 12,
   page: 'same-origin',
   latencyMs: 100,
+  figures: { empty: shareOfEmptyAnswers },
+  promises: {
+    '': [
+      {
+        says: 'the page asks again and again, about every second',
+        holds: ({ requests }) => polls(requests).length >= 3,
+      },
+      {
+        says: 'a message reaches the page with the answer to a later request',
+        holds: ({ deliveries }) =>
+          deliveries.some(({ created, handled }) => created !== null && handled !== null),
+      },
+      {
+        says: 'some answers carry nothing',
+        holds: ({ requests }) => polls(requests).some(({ response }) => response?.body === '[]'),
+      },
+    ],
+  },
   steps: [
     {
       id: 'run-it',

@@ -6,7 +6,7 @@
  */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { LESSONS } from '../../lessons/index.ts';
+import { COURSE } from '../../lessons/index.ts';
 
 const LessonView = Type.Object({
   id: Type.String(),
@@ -19,6 +19,9 @@ export const lessonsPlugin: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/api/lessons',
     { schema: { tags: ['lessons'], summary: 'List the lessons', response: { 200: Type.Array(LessonView) } } },
-    async () => LESSONS.map(({ id, order, group, title }) => ({ id, order, group, title })),
+    async () =>
+      COURSE.flatMap(({ id, group, title, steps }, order) =>
+        steps > 0 ? [{ id, order, group, title }] : [],
+      ),
   );
 };

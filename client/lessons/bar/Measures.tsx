@@ -30,7 +30,7 @@ export function Measures({ open }: { open: string }) {
             title={label}
             aria-label={label}
             aria-current={entry.id === open ? 'page' : undefined}
-            data-done={done.length === lesson.steps.length}
+            data-done={done.length === lesson.steps}
           >
             {order}
           </Link>

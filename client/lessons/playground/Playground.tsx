@@ -1,9 +1,9 @@
-import { useEffect, useState, type CSSProperties } from 'react';
+import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { LabNotice, NetworkControls, Transport } from '../../console/index.ts';
 import { Metrics, ViewControls, Wire } from '../../diagram/index.ts';
-import { CodePane, lineOfLastRun, openPosition, useEditorFocus } from '../../editor/index.ts';
+import { CodePane, lineOfLastRun, openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { Inspector } from '../../inspect/index.ts';
 import { usePanes } from '../panes.ts';
 import { Separator } from '../split/Separator.tsx';
@@ -21,11 +21,19 @@ import { useKeys } from './use-keys.ts';
 const BROWSER_FILES = ['client.js', 'index.html'];
 const SERVER_FILES = ['server.js'];
 
+/** What the lesson's page is made of, the script first. */
+const browserFiles = (names: string[]) => [
+  ...BROWSER_FILES,
+  ...names.filter((name) => !BROWSER_FILES.includes(name) && !SERVER_FILES.includes(name)),
+];
+
 /** Puts the parts in their places; none of them knows where it stands. */
 export function Playground({ lesson }: { lesson: LessonInfo }) {
   const { t } = useTranslation();
   const { phone, pane } = usePanes();
   const sizes = useSizes((state) => state.sizes);
+  const names = useFiles((state) => Object.keys(state.originals).join('/'));
+  const inBrowser = useMemo(() => browserFiles(names === '' ? [] : names.split('/')), [names]);
   const [bytesOpen, setBytesOpen] = useState(false);
   const folded = useLowWindow() && !bytesOpen && sizes.bottom === undefined;
   const [keysOpen, setKeysOpen] = useState(false);
@@ -53,7 +61,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
     >
       <div id="pane-code" className={styles.editors} {...panel('code')}>
         <div id="pane-client" className={styles.client}>
-          <CodePane side="browser" files={BROWSER_FILES} onRun={run} onStop={stop} compact={phone} />
+          <CodePane side="browser" files={inBrowser} onRun={run} onStop={stop} compact={phone} />
         </div>
         <div id="pane-server" className={styles.server}>
           <CodePane side="server" files={SERVER_FILES} onRun={run} onStop={stop} compact={phone} />

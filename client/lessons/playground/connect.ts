@@ -1,102 +1,112 @@
 import { UNIMPAIRED } from '#protocol/telemetry';
-import type { LessonInfo, LessonPatch } from '../../../lessons/index.ts';
+import type { LessonInfo, LessonNetwork, LessonPatch } from '../../../lessons/index.ts';
 import { openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { useLab } from '../../lab/index.ts';
-import { useBridge, type Bridge } from '../bridge.ts';
-import { loadCode } from '../content.ts';
+import { useBridge, type BridgeActions } from '../bridge.ts';
 import { usePanes } from '../panes.ts';
-import { figuresOf } from './figures.ts';
+import { editionKey, lastVariant, openEdition, showAttempt, showSolution, solvedSteps } from './edition.ts';
+import { publish } from './publish.ts';
 import { rivalsOf } from './rivals.ts';
-
-/** Figures in the text follow the run no faster than they can be read. */
-const FIGURES_EVERY_MS = 250;
 
 /** Joins files, lab and bridge for one lesson. `start` opens it and returns what closes it. */
 export function connect(lesson: LessonInfo) {
   const patches = lesson.steps.flatMap((step) => step.patches ?? []);
+  const usual = { ...UNIMPAIRED, latencyMs: lesson.latencyMs };
 
-  /** Set by `start`: the lesson's code is fetched. A press on Run that comes before it waits. */
-  let opened: Promise<void> | undefined;
+  /** Set by `start`: the lesson's code is fetched. What comes before it waits. */
+  let opened: Promise<void> = Promise.resolve();
 
   const run = () => {
-    void opened?.then(() => {
+    void opened.then(() => {
       const { files, lessonId } = useFiles.getState();
       const { start, conditions } = useLab.getState();
-      if (lessonId !== lesson.id) return; // another lesson was opened meanwhile
+      // Another lesson was opened meanwhile.
+      if (lessonId !== editionKey(lesson, useBridge.getState().variant)) return;
       void start({ files, page: lesson.page, conditions });
     });
   };
   const stop = () => void useLab.getState().stop();
 
-  const toggle = (patch: LessonPatch) => {
-    const files = useFiles.getState();
-    if (files.patchState(patch) === 'applied') files.revertPatch(patch);
-    else {
-      for (const rival of rivalsOf(patch, patches)) files.revertPatch(rival);
-      files.applyPatch(patch);
-    }
-    const line = (files.originals[patch.file] ?? '').split(patch.find)[0]!.split('\n').length;
-    show(patch.file, line);
+  const chooseVariant = (variant: string | null) =>
+    (opened = opened.then(() => openEdition(lesson, variant)));
+
+  /** Does `work` once this edition is open. */
+  const inEdition = (variant: string | null, work: () => void) => {
+    if (variant !== useBridge.getState().variant) void chooseVariant(variant);
+    void opened.then(work);
   };
+
+  const toggle = (patch: LessonPatch) =>
+    inEdition(patch.variant ?? null, () => {
+      const files = useFiles.getState();
+      if (files.patchState(patch) === 'applied') files.revertPatch(patch);
+      else {
+        for (const rival of rivalsOf(patch, patches)) files.revertPatch(rival);
+        files.applyPatch(patch);
+      }
+      show(patch.file, lineOf(files.originals[patch.file], patch.find));
+    });
 
   const show = (file: string, line = 1) => openPosition({ file, line, column: 1 });
 
-  const publishPatches = () => {
-    const { patchState } = useFiles.getState();
-    const states: Bridge['patches'] = {};
-    for (const patch of patches) {
-      const own = patchState(patch);
-      const replaceable = rivalsOf(patch, patches).some((rival) => patchState(rival) === 'applied');
-      states[patch.id] = own === 'conflict' && replaceable ? 'available' : own;
+  const toggleNetwork = (change: LessonNetwork) => {
+    const { setConditions } = useLab.getState();
+    const { network } = useBridge.getState();
+    const isApplied = network.includes(change.id);
+    if (change.conditions) {
+      void setConditions(isApplied ? usual : change.conditions);
     }
-    useBridge.setState({ patches: states });
+    useBridge.setState({
+      network: isApplied ? network.filter((id) => id !== change.id) : [...network, change.id],
+    });
   };
 
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let answered: number | null = null;
-  const publishFigures = () => {
-    timer = undefined;
-    const { run: recorded, stale } = useLab.getState();
-    if (stale) return;
-    useBridge.setState({ figures: recorded ? figuresOf(recorded) : {} });
-    const hasAnswer =
-      recorded !== null &&
-      [...recorded.messages].some(({ direction, arrived }) => direction === 'down' && arrived !== null);
-    if (recorded && hasAnswer && answered !== recorded.startedAt) {
-      answered = recorded.startedAt;
-      useBridge.setState(({ runs }) => ({ runs: runs + 1 }));
-    }
+  const actions: BridgeActions = {
+    toggle,
+    toggleNetwork,
+    open: (file, find) => show(file, lineOf(useFiles.getState().files[file], find)),
+    follow: (message) => useLab.getState().select({ message }),
+    chooseVariant: (variant) => void chooseVariant(variant),
+    toggleSolution(step, challenge) {
+      inEdition(challenge.variant ?? null, () => {
+        if (useBridge.getState().solved.includes(step)) showAttempt(lesson, step);
+        else showSolution(lesson, step, challenge);
+      });
+    },
   };
 
   function start() {
     const lab = useLab.getState();
     lab.leave();
-    void lab.setConditions({ ...UNIMPAIRED, latencyMs: lesson.latencyMs });
-    opened = loadCode(lesson.id).then((originals) => useFiles.getState().open(lesson.id, originals));
-
-    const endings = [
-      useFiles.subscribe((state, before) => {
-        if (state.files !== before.files) publishPatches();
-      }),
-      // On a phone the code has to be brought into view; elsewhere it is.
-      useEditorFocus.subscribe(() => {
-        if (usePanes.getState().phone) usePanes.getState().show('code');
-      }),
-      useLab.subscribe((state, before) => {
-        if (state.run === before.run) return;
-        timer ??= setTimeout(publishFigures, FIGURES_EVERY_MS);
-      }),
-    ];
-    publishPatches();
-    useBridge.setState({ actions: { toggle, open: show }, figures: {} });
+    void lab.setConditions(usual);
+    opened = openEdition(lesson, lastVariant(lesson));
+    const silence = publish(lesson);
+    // On a phone the code has to be brought into view; elsewhere it is.
+    const unfocus = useEditorFocus.subscribe(() => {
+      if (usePanes.getState().phone) usePanes.getState().show('code');
+    });
+    useBridge.setState({ actions, solved: solvedSteps(lesson) });
     return () => {
-      clearTimeout(timer);
-      timer = undefined;
-      for (const end of endings) end();
-      useBridge.setState({ actions: null, figures: {}, patches: {} });
+      silence();
+      unfocus();
+      useBridge.setState({
+        actions: null,
+        wire: null,
+        followed: null,
+        patches: {},
+        network: [],
+        variant: null,
+        solved: [],
+      });
       useLab.getState().leave();
     };
   }
 
   return { run, stop, start };
+}
+
+/** The line where `find` begins, from 1; the first when it is not there. */
+function lineOf(text = '', find = ''): number {
+  const at = text.indexOf(find);
+  return at < 0 ? 1 : text.slice(0, at).split('\n').length;
 }

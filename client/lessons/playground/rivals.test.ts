@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { LESSONS } from '../../../lessons/index.ts';
+import { lesson } from '../../../lessons/polling/lesson.ts';
 import { rivalsOf } from './rivals.ts';
 
-const patches = LESSONS.find(({ id }) => id === 'polling')!.steps.flatMap((step) => step.patches ?? []);
+const patches = lesson.steps.flatMap((step) => step.patches ?? []);
 const rivals = (id: string) =>
   rivalsOf(
     patches.find((patch) => patch.id === id)!,

@@ -44,9 +44,11 @@ export function Ask({ children }: { children?: ReactNode }) {
   const { answer, finish } = useProgress.getState();
   const runs = useBridge((bridge) => bridge.runs);
   const [runsBefore] = useState(runs);
+  const { shown } = info.question ?? {};
+  const isShown = useBridge(({ wire }) => (shown ? wire !== null && shown(wire) : runs > runsBefore));
 
   const chosen = answers[info.id];
-  const revealed = chosen !== undefined && (done.includes(info.id) || runs > runsBefore);
+  const revealed = chosen !== undefined && (done.includes(info.id) || isShown);
   const right = chosen === info.question?.answer;
   const parts = Children.toArray(children);
 

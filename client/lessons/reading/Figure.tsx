@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { useBridge, type FigureName } from '../bridge.ts';
+import { useBridge } from '../bridge.ts';
+import { useReading } from './context.ts';
 import styles from './Figure.module.css';
+import { figureOf } from './figures.ts';
 
 /** A figure of the run on the wire, in a sentence; a dash before there is one. */
-export function Figure({ name }: { name: FigureName }) {
+export function Figure({ name }: { name: string }) {
   const { t } = useTranslation();
-  const value = useBridge((bridge) => bridge.figures[name]);
+  const { lesson } = useReading();
+  const value = useBridge(({ wire }) => figureOf(name, lesson, wire));
   return (
     <b className={styles.figure} title={t(value ? 'figure.live' : 'figure.none')}>
       {value ?? '–'}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { ReadingContext } from './context.ts';
+import { EditionSwitch } from './EditionSwitch.tsx';
 import { Prose } from './prose.tsx';
 import { ReadingNav } from './ReadingNav.tsx';
 import styles from './ReadingPane.module.css';
@@ -32,6 +33,7 @@ export function ReadingPane({ lesson, step }: { lesson: LessonInfo; step: number
           <StepMeter lesson={lesson} step={step} />
         </p>
         <h1 className={styles.title}>{lesson.title[language]}</h1>
+        <EditionSwitch lesson={lesson} />
         <ReadingContext value={place}>{prose && <Prose content={prose} />}</ReadingContext>
         <ReadingNav lesson={lesson} step={step} className={styles.innerNav} />
       </div>

@@ -1,12 +1,15 @@
 import type { MDXContent } from 'mdx/types';
 import { Children, isValidElement, type ReactElement, type ReactNode } from 'react';
 import { Ask, Option, Why } from './Ask.tsx';
+import { Challenge, Goal, Hint } from './Challenge.tsx';
 import { useReading } from './context.ts';
 import { Figure } from './Figure.tsx';
 import { InlineCode } from './InlineCode.tsx';
 import styles from './prose.module.css';
+import { Line, Stroke } from './Reference.tsx';
 import { StepItem } from './StepItem.tsx';
 import { TryIt } from './TryIt.tsx';
+import { TryNetwork } from './TryNetwork.tsx';
 
 interface Part {
   children?: ReactNode;
@@ -30,7 +33,22 @@ const isElement = <P,>(node: ReactNode, type: (props: P) => ReactNode): node is 
   isValidElement(node) && node.type === type;
 
 /** The words an MDX file can use besides Markdown. */
-const components = { Lead, Step, Try: TryIt, Ask, Option, Why, Figure, code: InlineCode };
+const components = {
+  Lead,
+  Step,
+  Try: TryIt,
+  TryNetwork,
+  Ask,
+  Option,
+  Why,
+  Figure,
+  Line,
+  Stroke,
+  Challenge,
+  Goal,
+  Hint,
+  code: InlineCode,
+};
 
 /** What an MDX file of a lesson is: a `Lead`, then one `Step` for every step of `lesson.ts`. */
 export function Prose({ content }: { content: MDXContent }) {

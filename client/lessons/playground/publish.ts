@@ -1,0 +1,63 @@
+/** What the reading pane is told of the playground: the run in facts, the state of every patch. */
+import type { LessonInfo } from '../../../lessons/index.ts';
+import { useFiles } from '../../editor/index.ts';
+import { factsOf } from '../../facts/index.ts';
+import { useLab } from '../../lab/index.ts';
+import { useBridge, type Bridge } from '../bridge.ts';
+import { rivalsOf } from './rivals.ts';
+
+/** Facts follow the run no faster than they can be read. */
+const FACTS_EVERY_MS = 250;
+
+/** Starts to tell; returns what ends it. */
+export function publish(lesson: LessonInfo): () => void {
+  const patches = lesson.steps.flatMap((step) => step.patches ?? []);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let answered: number | null = null;
+
+  function publishPatches(): void {
+    const { patchState } = useFiles.getState();
+    const { variant } = useBridge.getState();
+    const states: Bridge['patches'] = {};
+    for (const patch of patches) {
+      // Of another edition: it is opened when the patch is wanted.
+      if ((patch.variant ?? null) !== variant) continue;
+      const own = patchState(patch);
+      const replaceable = rivalsOf(patch, patches).some((rival) => patchState(rival) === 'applied');
+      states[patch.id] = own === 'conflict' && replaceable ? 'available' : own;
+    }
+    useBridge.setState({ patches: states });
+  }
+
+  function publishFacts(): void {
+    timer = undefined;
+    const { run, stale, bytesOf } = useLab.getState();
+    if (stale) return;
+    const wire = run && factsOf(run, bytesOf);
+    useBridge.setState({ wire });
+    const hasAnswer = wire?.requests.some(({ response }) => response?.arrived);
+    if (run && hasAnswer && answered !== run.startedAt) {
+      answered = run.startedAt;
+      useBridge.setState(({ runs }) => ({ runs: runs + 1 }));
+    }
+  }
+
+  publishPatches();
+  const endings = [
+    useFiles.subscribe((state, before) => {
+      if (state.files !== before.files) publishPatches();
+    }),
+    useBridge.subscribe((state, before) => {
+      if (state.variant !== before.variant) publishPatches();
+    }),
+    useLab.subscribe((state, before) => {
+      if (state.selection !== before.selection)
+        useBridge.setState({ followed: state.selection?.message ?? null });
+      if (state.run !== before.run) timer ??= setTimeout(publishFacts, FACTS_EVERY_MS);
+    }),
+  ];
+  return () => {
+    clearTimeout(timer);
+    for (const end of endings) end();
+  };
+}

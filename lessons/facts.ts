@@ -1,0 +1,104 @@
+/**
+ * What a lesson may ask of a run: the wire in the words of the protocols, without how it is recorded.
+ * Made by `client/lessons/facts` of the run on the wire; questions, figures and challenges are judged by it.
+ *
+ * Clock: ms of lab time. Names of header fields are in lower case. Bodies and payloads are decoded as
+ * UTF-8 and cut at 64 KiB.
+ */
+export interface WireFacts {
+  /** Lab time of the newest thing recorded. */
+  now: number;
+  live: boolean;
+  /** False when something is missing in the record: what did not happen cannot be told then. */
+  whole: boolean;
+  requests: RequestFact[];
+  sockets: SocketFact[];
+  connections: ConnectionFact[];
+  /** Things that both ends named with `performance.mark`. */
+  deliveries: { name: string; created: number | null; handled: number | null }[];
+  /** Lines of both consoles, in order. */
+  console: { side: 'client' | 'server'; level: string; text: string; t: number }[];
+  /** What page code was told, in order: `load`, `error`, `open`, `message`… with the API that told it. */
+  page: { text: string; t: number; bad: boolean }[];
+  /** From being made to being handled, of all deliveries that were handled; null before the first. */
+  medianDelayMs: number | null;
+  /** Share of all bytes that are not payload, 0 to 1; null before the first byte. */
+  overhead: number | null;
+}
+
+export interface ConnectionFact {
+  id: number;
+  /** The port that the code listens on. */
+  port: number;
+  opened: number;
+  ended: { t: number; by: 'browser' | 'server' | 'cut' | 'stop' | 'proxy' } | null;
+}
+
+export interface RequestFact {
+  /** Id of its message on the wire. */
+  id: string;
+  connection: number;
+  port: number;
+  method: string;
+  /** As in the request line: path and query. */
+  target: string;
+  headers: Record<string, string>;
+  body: string;
+  /** First byte sent; last byte at the server (null while under way). */
+  sent: number;
+  arrived: number | null;
+  /** A CORS preflight (Fetch §3.3). */
+  preflight: boolean;
+  /** Bytes of head and body. */
+  bytes: number;
+  response: ResponseFact | null;
+}
+
+export interface ResponseFact {
+  id: string;
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** First byte sent; head at the browser; last byte at the browser (null while it lasts). */
+  sent: number;
+  arrived: number | null;
+  done: number | null;
+  bytes: number;
+  /** Chunks (RFC 9112 §7.1), without the last one of size 0. */
+  chunks: { id: string; sent: number; arrived: number | null; size: number; text: string }[];
+  /** Events of an event stream (HTML §9.2). */
+  events: { event: string; data: string; id: string; retry: number | null; dispatched: boolean }[];
+  /** Calls in scripts that the page runs: JSONP, a forever frame. */
+  calls: { callee: string; payload: string }[];
+  /** When page code was handed it; null when not (yet). */
+  handled: number | null;
+}
+
+export interface SocketFact {
+  connection: number;
+  /** Request and response of the handshake. */
+  handshake: RequestFact;
+  /** When the 101 arrived; null when it was refused. */
+  opened: number | null;
+  up: FrameFact[];
+  down: FrameFact[];
+}
+
+export interface FrameFact {
+  id: string;
+  sent: number;
+  arrived: number | null;
+  fin: boolean;
+  opcode: number;
+  masked: boolean;
+  /** RSV1, RSV2, RSV3 as the bits 4, 2, 1. */
+  rsv: number;
+  /** Bytes of payload, and of the frame with its header. */
+  size: number;
+  bytes: number;
+  /** Payload, unmasked; of a close frame its reason. */
+  text: string;
+  closeCode: number | null;
+  /** Violations of RFC 6455 that the dissector found. */
+  malformed: string[];
+}
