@@ -1,5 +1,6 @@
 /** `console`: values are frozen at the call and shown as trees; format directives become text, as in Node. */
 import type { ConsoleLevel } from '../../console/protocol.ts';
+import type { SourcePosition } from '../../errors/protocol.ts';
 import { freezeValues } from '../../console/freeze.ts';
 import { call, now } from './bridge.ts';
 import { callSite } from './positions.ts';
@@ -64,8 +65,8 @@ function flushOutput(): void {
 }
 
 /** A warning of Node's own, as it stands on a terminal. */
-export function printWarning(text: string): void {
-  call({ op: 'console', at: now(), level: 'warn', values: freezeValues([text]) });
+export function printWarning(text: string, position?: SourcePosition): void {
+  call({ op: 'console', at: now(), level: 'warn', values: freezeValues([text]), position });
 }
 
 const counts = new Map<string, number>();

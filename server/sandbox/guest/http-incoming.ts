@@ -148,6 +148,16 @@ Object.assign(IncomingMessage.prototype, {
   statusMessage: null,
 });
 
+/** Somebody wants to hear how the exchange ends. */
+export function isHeard(message: IncomingMessage): boolean {
+  const events = message as unknown as EventEmitter;
+  return (
+    events.listenerCount('close') > 0 ||
+    events.listenerCount('aborted') > 0 ||
+    events.listenerCount('error') > 0
+  );
+}
+
 /** True once somebody has used the message as a stream. */
 function isStream(message: IncomingMessage): boolean {
   return Object.hasOwn(message, '_readableState');

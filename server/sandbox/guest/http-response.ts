@@ -6,6 +6,7 @@ import { HEAD, RESPOND, type BodyPart, type ResponseHead } from '../protocol.ts'
 import { call } from './bridge.ts';
 import { Buffer } from './buffer.ts';
 import { Emitter, type Listener } from './events.ts';
+import { Exchanges } from './exchanges.ts';
 import type { IncomingMessage } from './http-incoming.ts';
 import type { Socket } from './net-socket.ts';
 import { acknowledge, bodyPart } from './sending.ts';
@@ -15,6 +16,7 @@ import { invalidArgument, invalidValue, nodeError, nodeRangeError, nodeTypeError
 import { callSite, siteOf } from './positions.ts';
 import { PromisedLength } from './promised-length.ts';
 import { nextTick } from './tasks.ts';
+import type { Awaited } from './unanswered.ts';
 
 type Callback = (error?: Error | null) => void;
 type HeaderValue = string | number | readonly string[];
@@ -49,6 +51,9 @@ export class ServerResponse extends Emitter {
   #removed: string[] | undefined;
   #trailers: [string, string][] | undefined;
   #watched = false;
+  #listenedTo = false;
+  /** Set when the handler has returned without an answer. */
+  awaited: Awaited | undefined;
   /** Bytes written in this turn; the host says by `full` when the socket itself is behind. */
   #pending = 0;
   #full = false;
@@ -96,11 +101,19 @@ export class ServerResponse extends Emitter {
   watch(): void {
     if (this.#watched) return;
     this.#watched = true;
-    live.set(this.id, this);
+    if (!live.has(this.id)) live.set(this.id, this);
     call({ op: 'watch', request: this.id });
   }
+  /** Somebody listens to the response itself: it is called whoever else has let go of it. */
+  get isListenedTo(): boolean {
+    return this.#listenedTo;
+  }
   override on(event: string | symbol, listener: Listener): this {
-    if (typeof event === 'string' && WATCHED.has(event) && !this.closed) this.watch();
+    if (!this.closed) {
+      this.#listenedTo = true;
+      if (this.awaited) live.set(this.id, this);
+      if (typeof event === 'string' && WATCHED.has(event)) this.watch();
+    }
     return super.on(event, listener) as this;
   }
   override addListener(event: string | symbol, listener: Listener): this {
@@ -317,7 +330,7 @@ export class ServerResponse extends Emitter {
   }
 
   setTimeout(ms: number, callback?: Listener): this {
-    if (callback) super.on('timeout', callback);
+    if (callback) this.on('timeout', callback);
     this.watch();
     call({ op: 'responseTimeout', request: this.id, ms });
     return this;
@@ -332,6 +345,7 @@ export class ServerResponse extends Emitter {
   destroy(error?: Error): this {
     if (this.destroyed) return this;
     this.destroyed = true;
+    if (this.awaited) this.awaited.settled = true;
     this.errored = error ?? null;
     call({
       op: 'destroyRequest',
@@ -365,6 +379,7 @@ export class ServerResponse extends Emitter {
   didClose(): void {
     live.delete(this.id);
     if (this.closed) return;
+    if (this.awaited) this.awaited.settled = true;
     this.closed = true;
     this.destroyed = true;
     this.emit('close');
@@ -396,6 +411,10 @@ export class ServerResponse extends Emitter {
     flags: number,
   ): void {
     const head = this.#headSent ? 0 : this.#head();
+    if (this.awaited) {
+      this.awaited.begun = true;
+      if (flags & RESPOND.end) this.awaited.settled = true;
+    }
     this.#headMade = true;
     this.#headSent = true;
     const [body, encoding] =
@@ -447,7 +466,7 @@ Object.assign(ServerResponse.prototype, {
 });
 
 /** Responses the main thread may still have news of. */
-export const live = new Map<number, ServerResponse>();
+export const live = new Exchanges<ServerResponse>();
 /** Responses written to in this turn. */
 const touched = new Set<ServerResponse>();
 

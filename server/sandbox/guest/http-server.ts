@@ -4,10 +4,12 @@ import type { Addresses, RequestMessage } from '../protocol.ts';
 import { call, now } from './bridge.ts';
 import { asBuffer } from './buffer.ts';
 import { callable, type Listener } from './events.ts';
+import { Exchanges } from './exchanges.ts';
 import {
   closeIncoming,
   endBody,
   type IncomingMessage,
+  isHeard,
   loseBody,
   makeIncoming,
   setExchangeWatcher,
@@ -17,6 +19,7 @@ import { PortServer } from './net-server.ts';
 import { readAddresses, socketOf } from './net-socket.ts';
 import { invalidArgument } from './node-error.ts';
 import { callSite, siteAt } from './positions.ts';
+import { awaitAnswer } from './unanswered.ts';
 
 /** Number-valued members that node:http reads; setting one reaches the host's server. */
 const OPTIONS = {
@@ -112,14 +115,33 @@ class HttpServer extends PortServer {
     requests.set(request.id, request);
     live.set(request.id, response);
     const expect = message[9];
-    if (expect !== 0) {
-      const event = expect === 'continue' ? 'checkContinue' : 'checkExpectation';
-      this.emit(event, request, response);
-    } else {
-      call(['handling', now(), request.id, siteAt(this.#handledAt, 'request')]);
-      this.emit('request', request, response);
+    try {
+      if (expect !== 0) {
+        const event = expect === 'continue' ? 'checkContinue' : 'checkExpectation';
+        this.emit(event, request, response);
+      } else {
+        call(['handling', now(), request.id, siteAt(this.#handledAt, 'request')]);
+        this.emit('request', request, response);
+      }
+    } finally {
+      if (!response.finished && !response.destroyed) this.#awaitAnswer(request, response);
+      else if (!live.has(request.id)) requests.delete(request.id);
     }
-    if (!live.has(request.id) && response.finished) requests.delete(request.id);
+  }
+
+  /** The handler has returned without an answer: whether there will be one is up to what the program has kept. */
+  #awaitAnswer(request: IncomingMessage, response: ServerResponse): void {
+    response.awaited = {
+      method: request.method,
+      target: request.url,
+      connection: request.connectionId,
+      handler: this.#handledAt,
+      begun: response.headersSent,
+      settled: false,
+    };
+    awaitAnswer(response, response.awaited);
+    if (!response.isListenedTo) live.loosen(request.id);
+    if (request.ended && !isHeard(request)) requests.loosen(request.id);
   }
 }
 
@@ -144,7 +166,7 @@ export function createServer(options?: object | Listener, handler?: Listener): S
 }
 
 /** Requests whose body or end the guest may still hear of. */
-export const requests = new Map<number, IncomingMessage>();
+export const requests = new Exchanges<IncomingMessage>();
 
 setExchangeWatcher((request) => live.get(request)?.watch());
 
@@ -162,5 +184,6 @@ export function endRequestBody(id: number, trailers: string[] | undefined): void
   if (!request) return;
   if (trailers) endBody(request, trailers);
   else loseBody(request);
+  if (live.has(id) && !isHeard(request)) requests.loosen(id);
   if (!live.has(id)) requests.delete(id);
 }
