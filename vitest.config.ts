@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const BROWSER_TESTS = 'tests/e2e/**/*.test.ts';
+const BROWSER_TESTS = ['tests/e2e/**/*.test.ts', 'tests/lessons/**/*.test.ts'];
 
 /** Two projects, because browser tests want the machine for themselves: one file at a time, after the rest. */
 export default defineConfig({
@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{client,server,lessons,tests}/**/*.test.{ts,tsx}'],
-          exclude: [BROWSER_TESTS],
+          exclude: BROWSER_TESTS,
           testTimeout: 20_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -25,10 +25,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: [BROWSER_TESTS],
+          include: BROWSER_TESTS,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          maxConcurrency: 4,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },

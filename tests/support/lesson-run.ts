@@ -1,0 +1,130 @@
+/** Runs a lesson's code as the app does: server code in a lab, the page in a real browser, both recorded. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Frame } from 'playwright-core';
+import type { LessonInfo, LessonPatch } from '../../lessons/contract.ts';
+import type { WireFacts } from '../../lessons/facts.ts';
+import { factsOf } from '../../client/facts/index.ts';
+import type { PageEvent, PageMessage } from '../../client/stage/protocol.ts';
+import { createLab, openWire } from './lab.ts';
+import { record } from './recording.ts';
+
+const LESSONS = join(import.meta.dirname, '../../lessons');
+
+export interface LessonRun {
+  /** What is on the wire by now. */
+  facts(): WireFacts;
+  /** Errors that no code caught, in the page or on the server. */
+  uncaught(): string[];
+  /** The learner's page. */
+  page: Frame;
+  close(): Promise<void>;
+}
+
+/** The files of an edition with patches put in, one after the other. */
+export function filesOf(
+  lesson: LessonInfo,
+  variant: string | undefined,
+  patches: readonly LessonPatch[] = [],
+): Record<string, string> {
+  const folder = join(LESSONS, lesson.id, variant ?? '');
+  const names = readdirSync(folder).filter((name) => /\.(js|html)$/.test(name));
+  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  for (const { file, find, replace } of patches) {
+    if (!existsSync(join(folder, file))) throw new Error(`${lesson.id} has no ${file}`);
+    files[file] = files[file]!.replace(find, () => replace);
+  }
+  return files;
+}
+
+/** Starts a run in a fresh profile of the browser. */
+export async function runLesson(
+  app: string,
+  browser: Browser,
+  lesson: LessonInfo,
+  files: Record<string, string>,
+): Promise<LessonRun> {
+  const lab = await createLab(app, {
+    files,
+    page: lesson.page,
+    conditions: { latencyMs: lesson.latencyMs },
+  });
+  const wire = await openWire(app, lab);
+  const context = await browser.newContext();
+  try {
+    const recording = record();
+    const uncaught: string[] = [];
+    let told = 0;
+    let startedAt = 0;
+
+    /** Hands on what the server told since the last time. */
+    function catchUp(): void {
+      for (const event of wire.events.slice(told)) {
+        if (event.type === 'run') startedAt = event.startedAt;
+        if (event.type === 'thrown') uncaught.push(`server.js: ${event.error.message}`);
+        if (event.type === 'state' && event.error) uncaught.push(`server.js: ${event.error.message}`);
+      }
+      recording.capture.telemetry(wire.events.slice(told));
+      told = wire.events.length;
+    }
+
+    const page = await openFramed(context, app, lab.page!.url, (timeOrigin, { run, events }) => {
+      catchUp();
+      // One machine, one wall clock: page times become lab times without measuring.
+      const placed = events.map((event): PageEvent => ({ ...event, t: timeOrigin + event.t - startedAt }));
+      for (const event of placed) if (event.type === 'error') uncaught.push(`page: ${event.message}`);
+      recording.capture.page(run, placed);
+    });
+    return {
+      facts() {
+        catchUp();
+        return factsOf(recording.run(), recording.capture.bytesOf);
+      },
+      uncaught: () => uncaught,
+      page,
+      async close() {
+        await context.close();
+        wire.close();
+        await lab.call('DELETE', '');
+      },
+    };
+  } catch (error) {
+    await context.close();
+    wire.close();
+    throw error;
+  }
+}
+
+/** Opens the page in a frame of a document on the app's origin, the only one that its runtime tells. */
+async function openFramed(
+  context: BrowserContext,
+  app: string,
+  url: string,
+  onMessage: (timeOrigin: number, message: PageMessage) => void,
+): Promise<Frame> {
+  const host = await context.newPage();
+  await host.goto(`${app}/healthz`);
+  await host.exposeFunction('told', onMessage);
+  // Before any script of a framed document: when its clock began.
+  await context.addInitScript(() => {
+    if (parent !== window) parent.postMessage({ timeOrigin: performance.timeOrigin }, '*');
+  });
+  await host.evaluate((address) => {
+    const { told } = window as unknown as { told(timeOrigin: number, message: unknown): void };
+    const origins = new Map<unknown, number>();
+    addEventListener(
+      'message',
+      ({ data, source }: MessageEvent<{ timeOrigin?: number; events?: unknown }>) => {
+        if (data.timeOrigin !== undefined) origins.set(source, data.timeOrigin);
+        else if (Array.isArray(data.events)) told(origins.get(source) ?? 0, data);
+      },
+    );
+    const frame = document.createElement('iframe');
+    frame.style.cssText = 'width: 800px; height: 600px';
+    frame.src = address;
+    document.body.append(frame);
+  }, url);
+  const frame = host.frames().find((each) => each !== host.mainFrame());
+  if (!frame) throw new Error('The page is in no frame.');
+  return frame;
+}
