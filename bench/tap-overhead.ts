@@ -1,20 +1,20 @@
 /** What the tap costs: requests a second with it, against the same stack without it. */
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { TappedSocket, type TapObserver } from '../server/tap/index.ts';
+import { Network, TappedSocket, type TapObserver } from '../server/tap/index.ts';
+import { UNIMPAIRED } from '../server/telemetry/protocol.ts';
 import { figure, report } from './support/figure.ts';
 import { requestsPerSecond } from './support/load.ts';
 
 const ROUNDS = 5;
 const LOAD = { connections: 16, requests: 12_000 };
 
+const network = new Network(UNIMPAIRED);
 const tapped: number[] = [];
 const untapped: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   untapped.push(await measure((socket) => socket));
-  tapped.push(
-    await measure((socket) => new TappedSocket(socket, { observer: recorder(), delayMs: () => 0 })),
-  );
+  tapped.push(await measure((socket) => new TappedSocket(socket, { observer: recorder(), network })));
 }
 report([
   figure(
@@ -44,10 +44,15 @@ async function measure(wrap: (socket: Socket) => Socket | TappedSocket): Promise
 /** Keeps what it is told, as a lab does. */
 function recorder(): TapObserver {
   const record: unknown[] = [];
+  const keep = (...event: unknown[]): void => void record.push(event);
   return {
-    bytes: (...event) => void record.push(event),
-    arrived: (...event) => void record.push(event),
-    written: (...event) => void record.push(event),
-    ended: (...event) => void record.push(event),
+    bytes: keep,
+    atProxy: keep,
+    leftProxy: keep,
+    arrived: keep,
+    written: keep,
+    silent: keep,
+    ended: keep,
+    closed: () => undefined,
   };
 }

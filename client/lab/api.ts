@@ -5,6 +5,7 @@ import type {
   ConditionsBody,
   CreatedLabView,
   CreateLabBody,
+  CutBody,
   ErrorView,
   LabView,
   RunBody,
@@ -71,7 +72,7 @@ export function createLabApi(base = '', fetch: typeof globalThis.fetch = globalT
     stop: (key: LabKey) => call<unknown>('POST', path(key, '/stop'), key),
     setConditions: (key: LabKey, body: ConditionsBody) =>
       call<unknown>('PATCH', path(key, '/conditions'), key, body),
-    cut: (key: LabKey) => call<unknown>('POST', path(key, '/cut'), key),
+    cut: (key: LabKey, body: CutBody) => call<unknown>('POST', path(key, '/cut'), key, body),
     forget: (key: LabKey) => call<unknown>('DELETE', path(key), key),
     clock: (key: LabKey) => call<ClockView>('GET', path(key, '/clock'), key),
     /** Address of the telemetry after event `after`; the WebSocket's when `websocket`. */

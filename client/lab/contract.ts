@@ -5,6 +5,7 @@
  * Knows nothing of React components, of how a run is drawn, or of where edits are kept.
  */
 import type { ReportedError } from '#protocol/errors';
+import type { CutBody } from '#protocol/labs';
 import type { Conditions } from '#protocol/telemetry';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
 
@@ -50,8 +51,8 @@ export interface LabActions {
   }): Promise<void>;
   stop(): Promise<void>;
   setConditions(conditions: Partial<Conditions>): Promise<void>;
-  /** Cuts every open connection now. */
-  cut(): Promise<void>;
+  /** Cuts open connections: every one by a reset now, unless `how` says otherwise. */
+  cut(how?: CutBody): Promise<void>;
   reconnect(): void;
   /** Forgets everything (another lesson was opened). */
   leave(): void;

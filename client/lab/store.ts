@@ -88,7 +88,7 @@ export function createLab(services: LabServices): Lab {
         await tell((session) => api.setConditions(session.key, change));
       },
 
-      cut: () => tell((session) => api.cut(session.key)),
+      cut: (how = {}) => tell((session) => api.cut(session.key, how)),
 
       reconnect: () => open?.session.reconnect(),
 

@@ -16,11 +16,12 @@ import {
 } from '../sandbox/index.ts';
 import type { OpenPort, Sockets } from '../sockets/index.ts';
 import { attribute } from '../tap/index.ts';
-import { Channel, type TelemetrySource } from '../telemetry/index.ts';
+import { Channel, type KeptBudget, type TelemetrySource } from '../telemetry/index.ts';
 import { UNIMPAIRED, type Conditions, type LabState } from '../telemetry/protocol.ts';
 import { LabPorts } from './lab-ports.ts';
 import { KEEP_PORTS_MS } from './limits.ts';
-import type { ConditionsBody, LabView } from './protocol.ts';
+import { PlannedCut } from './planned-cut.ts';
+import type { ConditionsBody, CutBody, CutView, LabView } from './protocol.ts';
 import { Traffic } from './traffic.ts';
 
 export interface LabServices {
@@ -40,7 +41,7 @@ export class Lab implements TelemetrySource {
   readonly id = randomBytes(6).toString('hex');
   /** 128 bits: cannot be guessed. */
   readonly token = randomBytes(16).toString('base64url');
-  readonly channel = new Channel();
+  readonly channel: Channel;
   files: Record<string, string>;
   run = 0;
   state: LabState = 'stopped';
@@ -54,11 +55,18 @@ export class Lab implements TelemetrySource {
   #origin = monotonicMs();
   #sandbox: Sandbox | undefined;
   #traffic: Traffic | undefined;
+  readonly #cut = new PlannedCut({
+    now: () => this.now(),
+    emit: (event) => this.channel.emit(event),
+    cut: ({ mode, connection }) => this.#traffic?.cut(mode, connection ?? undefined),
+  });
   #ports: LabPorts | undefined;
   #pagePort: OpenPort | undefined;
   #disposed = false;
 
-  constructor(services: LabServices, spec: LabSpec, caller: Caller) {
+  /** @param kept what all labs may keep of their logs together. */
+  constructor(services: LabServices, spec: LabSpec, caller: Caller, kept?: KeptBudget) {
+    this.channel = new Channel(kept);
     this.#services = services;
     this.#page = spec.page;
     this.files = spec.files;
@@ -93,7 +101,7 @@ export class Lab implements TelemetrySource {
     const traffic = new Traffic({
       emit: (event) => run === this.run && this.channel.emit(event),
       origin: this.#origin,
-      conditions: () => this.#conditions,
+      conditions: this.#conditions,
     });
     this.#traffic = traffic;
     const ports = this.#portsOf(traffic);
@@ -126,15 +134,21 @@ export class Lab implements TelemetrySource {
     this.#end('stopped');
   }
 
-  /** Resets every open connection, as scissors would. @returns how many there were. */
-  cut(): number {
-    const open = this.connections;
-    this.#traffic?.cut('cut');
-    return open;
+  /** Cuts open connections, now or at a time of the present run; whatever was planned before is called off. */
+  cut({ mode = 'reset', connection, at }: CutBody): CutView {
+    if (this.#cut.planned !== null) this.#cut.callOff();
+    const running = this.state !== 'stopped' && this.state !== 'failed';
+    if (at === null || (at !== undefined && !running)) return { connections: 0, planned: null };
+    if (at === undefined || at <= this.now()) {
+      return { connections: this.#traffic?.cut(mode, connection) ?? 0, planned: null };
+    }
+    this.#cut.plan({ mode, connection: connection ?? null, due: at });
+    return { connections: 0, planned: at };
   }
 
   setConditions(change: ConditionsBody): Conditions {
     this.#conditions = { ...this.#conditions, ...change };
+    if (this.#traffic) this.#traffic.conditions = this.#conditions;
     if (this.run > 0) this.channel.emit({ type: 'conditions', t: this.now(), conditions: this.#conditions });
     return this.#conditions;
   }
@@ -173,7 +187,7 @@ export class Lab implements TelemetrySource {
       },
       restarting: () => {
         ports.keep();
-        traffic.cut('stop');
+        traffic.end();
         // The program has as long as a first turn takes; what it does not open again by then it never will.
         setTimeout(() => ports.closeUnserved(), KEEP_PORTS_MS).unref();
       },
@@ -246,7 +260,8 @@ export class Lab implements TelemetrySource {
     this.#pagePort?.close();
     this.#ports = undefined;
     this.#pagePort = undefined;
-    this.#traffic?.cut('stop');
+    if (this.#cut.planned !== null) this.#cut.callOff();
+    this.#traffic?.end();
     if (!ran) return;
     this.state = state;
     if (!told) this.channel.emit({ type: 'state', t: this.now(), state });

@@ -4,12 +4,14 @@
 import type { Caller } from '../access/index.ts';
 import { monotonicMs } from '../clock.ts';
 import { CodedError } from '../errors/index.ts';
+import { KeptBudget } from '../telemetry/index.ts';
 import { Lab, type LabServices, type LabSpec } from './lab.ts';
 import { FILES, FILES_BYTES, IDLE_MS, LABS } from './limits.ts';
 
 export class Labs {
   readonly #labs = new Map<string, Lab>();
   readonly #services: LabServices;
+  readonly #kept = new KeptBudget();
   readonly #sweep: NodeJS.Timeout;
   readonly #now: () => number;
 
@@ -28,7 +30,7 @@ export class Labs {
   async create(spec: LabSpec, caller: Caller): Promise<Lab> {
     if (this.#labs.size >= LABS) throw new CodedError('LAB_LIMIT', { params: { limit: LABS } });
     checkFiles(spec.files);
-    const lab = new Lab(this.#services, spec, caller);
+    const lab = new Lab(this.#services, spec, caller, this.#kept);
     lab.lastUsed = this.#now();
     this.#labs.set(lab.id, lab);
     try {

@@ -17,6 +17,8 @@ import {
   ConditionsView,
   CreatedLabView,
   CreateLabBody,
+  CutBody,
+  CutView,
   ErrorView,
   LabView,
   PutFilesBody,
@@ -173,12 +175,14 @@ export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app,
       schema: {
         tags,
         security,
-        summary: 'Reset every open connection',
+        summary: 'Cut open connections: reset or silence, all or one, now or at a time',
+        description: 'Connections that are made afterwards are whole.',
         params: Params,
-        response: { 200: Type.Object({ connections: Type.Integer() }), ...errors },
+        body: Type.Union([CutBody, Type.Null()]),
+        response: { 200: CutView, ...errors },
       },
     },
-    async (request) => ({ connections: labOf(request).cut() }),
+    async (request) => labOf(request).cut(request.body ?? {}),
   );
 
   app.get(

@@ -4,31 +4,39 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Peeked } from '../sockets/index.ts';
-import { RECORDED_BYTES_PER_RUN, TappedSocket, type TapObserver } from '../tap/index.ts';
+import { Network, RecordingBudget, TappedSocket, type TapObserver } from '../tap/index.ts';
 import type { NewEvent } from '../telemetry/index.ts';
-import type { Conditions } from '../telemetry/protocol.ts';
+import type { Conditions, CutMode } from '../telemetry/protocol.ts';
 import { CONNECTIONS } from './limits.ts';
 
 export interface TrafficOptions {
   emit(event: NewEvent): void;
   /** Monotonic ms at the start of the run. */
   origin: number;
-  conditions(): Conditions;
+  conditions: Conditions;
 }
 
 /** The connections of one run. */
 export class Traffic {
   readonly #options: TrafficOptions;
+  readonly #network: Network;
+  readonly #budget = new RecordingBudget();
+  /** Those of which something is left, on either side. */
   readonly #open = new Map<TappedSocket, number>();
   #connections = 0;
-  #recorded = 0;
 
   constructor(options: TrafficOptions) {
     this.#options = options;
+    this.#network = new Network(options.conditions);
   }
 
   get open(): number {
     return this.#open.size;
+  }
+
+  /** Holds at once, also for open connections. */
+  set conditions(conditions: Conditions) {
+    this.#network.conditions = conditions;
   }
 
   /** Taps a connection that was accepted on virtual port `port`. Undefined when the lab has too many: it was reset. */
@@ -45,15 +53,16 @@ export class Traffic {
       remote: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
       local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
     });
-    const tapped = new TappedSocket(socket, {
-      observer: this.#observe(connection, () => this.#open.delete(tapped)),
-      delayMs: () => {
-        const { latencyMs, jitterMs } = this.#options.conditions();
-        return latencyMs + Math.random() * jitterMs;
-      },
+    let closed = false;
+    const tapped: TappedSocket = new TappedSocket(socket, {
+      network: this.#network,
+      observer: this.#observe(connection, () => {
+        closed = true;
+        this.#open.delete(tapped);
+      }),
       head: peeked,
     });
-    if (!tapped.destroyed) this.#open.set(tapped, connection);
+    if (!closed) this.#open.set(tapped, connection);
     return tapped;
   }
 
@@ -62,25 +71,32 @@ export class Traffic {
     return this.#open.get(socket as TappedSocket);
   }
 
-  /** Resets every open connection. */
-  cut(by: 'cut' | 'stop'): void {
-    for (const socket of [...this.#open.keys()]) socket.cut(by);
+  /** Cuts every open connection, or the one of that number. @returns how many there were. */
+  cut(mode: CutMode, connection?: number): number {
+    const chosen = [...this.#open].filter(([, number]) => connection === undefined || number === connection);
+    for (const [socket] of chosen) socket.cut(mode);
+    return chosen.length;
   }
 
-  #observe(connection: number, forget: () => void): TapObserver {
+  /** The run ends: resets every connection, on whichever side it is still open. */
+  end(): void {
+    for (const socket of [...this.#open.keys()]) socket.cut('reset', 'stop');
+  }
+
+  #observe(connection: number, closed: () => void): TapObserver {
     return {
-      bytes: (at, direction, offset, copy) => {
-        this.#recorded += copy.length;
-        const base64 = this.#recorded <= RECORDED_BYTES_PER_RUN ? copy.toString('base64') : undefined;
-        this.#emit(at, { type: 'bytes', connection, direction, offset, length: copy.length, base64 });
+      bytes: (at, direction, offset, copy, by) => {
+        const bytes = this.#budget.take(copy.length) ? copy : undefined;
+        this.#emit(at, { type: 'bytes', connection, direction, offset, length: copy.length, bytes, by });
       },
+      atProxy: (at, direction, end) => this.#emit(at, { type: 'at-proxy', connection, direction, end }),
+      leftProxy: (at, direction, end) => this.#emit(at, { type: 'left-proxy', connection, direction, end }),
       arrived: (at, direction, end) => this.#emit(at, { type: 'arrived', connection, direction, end }),
       written: (at, { call, offset, length }) =>
         this.#emit(at, { type: 'call', connection, name: call.name, offset, length, at: call.position }),
-      ended: (at, by, error) => {
-        forget();
-        this.#emit(at, { type: 'connection-end', connection, by, error });
-      },
+      silent: (at) => this.#emit(at, { type: 'silence', connection }),
+      ended: (at, by, error) => this.#emit(at, { type: 'connection-end', connection, by, error }),
+      closed,
     };
   }
 

@@ -6,6 +6,7 @@
  */
 export { attribute } from './attribution.ts';
 export type { AttributedWrite } from './attribution.ts';
-export { RECORDED_BYTES_PER_RUN } from './limits.ts';
+export { Network } from './network.ts';
+export { RecordingBudget } from './recording-budget.ts';
 export { TappedSocket } from './tapped-socket.ts';
 export type { EndedBy, TapObserver } from './tapped-socket.ts';

@@ -1,85 +1,9 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
-import { attribute, TappedSocket, type AttributedWrite, type EndedBy } from './index.ts';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { attribute } from './index.ts';
+import { GET, raw, tap } from './test-support.ts';
 
-interface Recording {
-  up: Buffer;
-  down: Buffer;
-  arrived: { up: number; down: number };
-  /** `up 5` when bytes below 5 arrived, `+up 5` when 5 bytes entered. */
-  order: string[];
-  writes: AttributedWrite[];
-  ended: Promise<{ by: EndedBy; error: string | undefined }>;
-  tapped: TappedSocket;
-}
-
-const closers: (() => void)[] = [];
-afterEach(() => closers.splice(0).forEach((close) => close()));
-
-/** A real listener on a free port whose connections are tapped and read by node:http. */
-async function tap(
-  handler: RequestListener,
-  delayMs = 0,
-): Promise<{ port: number; recordings: Recording[] }> {
-  const http = createHttpServer(handler);
-  const recordings: Recording[] = [];
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    const { recording, tapped } = record(socket, delayMs);
-    recordings.push(recording);
-    http.emit('connection', tapped);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(() => {
-    server.close();
-    recordings.forEach(({ tapped }) => tapped.destroy());
-  });
-  return { port: (server.address() as AddressInfo).port, recordings };
-}
-
-function record(socket: Socket, delayMs: number): { recording: Recording; tapped: TappedSocket } {
-  let end!: (value: { by: EndedBy; error: string | undefined }) => void;
-  const recording = {
-    up: Buffer.alloc(0),
-    down: Buffer.alloc(0),
-    arrived: { up: 0, down: 0 },
-    order: [],
-    writes: [],
-    ended: new Promise((resolve) => (end = resolve)),
-  } as unknown as Recording;
-  const tapped = new TappedSocket(socket, {
-    delayMs: () => delayMs,
-    observer: {
-      bytes(_at, direction, offset, copy) {
-        expect(offset).toBe(recording[direction].length);
-        recording[direction] = Buffer.concat([recording[direction], copy]);
-        recording.order.push(`+${direction} ${copy.length}`);
-      },
-      arrived(_at, direction, until) {
-        recording.arrived[direction] = until;
-        recording.order.push(`${direction} ${until}`);
-      },
-      written: (_at, write) => recording.writes.push(write),
-      ended: (_at, by, error) => end({ by, error }),
-    },
-  });
-  recording.tapped = tapped;
-  return { recording, tapped };
-}
-
-/** Sends `parts` as they are and resolves with all that came back until the server closed. */
-async function raw(port: number, ...parts: (string | Buffer)[]): Promise<Buffer> {
-  const socket = connect(port, '127.0.0.1');
-  const received: Buffer[] = [];
-  socket.on('data', (chunk: Buffer) => received.push(chunk));
-  for (const part of parts) socket.write(part);
-  await once(socket, 'close');
-  return Buffer.concat(received);
-}
-
-const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 const LAST = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
 
 test('records both directions of pipelined keep-alive requests byte for byte', async () => {
@@ -94,10 +18,13 @@ test('records both directions of pipelined keep-alive requests byte for byte', a
 
 test('carries 3 MB each way through back-pressure without losing a byte', async () => {
   const body = Buffer.alloc(3 * 1024 * 1024, 'abcdefg');
-  const { port, recordings } = await tap((request, response) => {
-    response.setHeader('Connection', 'close');
-    request.pipe(response);
-  }, 1);
+  const { port, recordings } = await tap(
+    (request, response) => {
+      response.setHeader('Connection', 'close');
+      request.pipe(response);
+    },
+    { latencyMs: 1 },
+  );
   const received = await raw(
     port,
     `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`,
@@ -146,11 +73,14 @@ test('records what leaves in one piece as one piece', async () => {
 });
 
 test('delivers nothing before it entered, and in order, when the network is slow', async () => {
-  const { port, recordings } = await tap((_request, response) => {
-    response.setHeader('Connection', 'close');
-    response.write('a');
-    response.end('b');
-  }, 15);
+  const { port, recordings } = await tap(
+    (_request, response) => {
+      response.setHeader('Connection', 'close');
+      response.write('a');
+      response.end('b');
+    },
+    { latencyMs: 15 },
+  );
   const received = await raw(port, GET);
   const { order, down } = recordings[0]!;
   expect(order[0]).toBe(`+up ${GET.length}`);

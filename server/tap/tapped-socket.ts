@@ -1,113 +1,164 @@
 /**
  * A TCP connection with a tap on it and an emulated network in it.
  *
- *   kernel ══▶ socket ──(record)── DelayLine up ──▶ this (Readable) ──▶ node:http
- *   kernel ◀══ socket ◀── DelayLine down ──(record)── this (Writable) ◀── node:http
+ *   kernel ══▶ socket ──(record)── EmulatedWire up ──▶ this (Readable) ──▶ node:http
+ *   kernel ◀══ socket ◀── EmulatedWire down ──(record)── this (Writable) ◀── node:http
  *
  * Times are taken before anything else is done with the bytes; bytes are copied, because a reader may
  * change them in place (ws unmasks that way).
+ *
+ * Both sides end on their own, as with a real network between them: what the server wrote before it closed
+ * still arrives, and after a cut in silence each may go on for as long as it likes.
  */
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import type { Direction } from '../telemetry/protocol.ts';
-import { noteWrite, type AttributedWrite } from './attribution.ts';
 import { monotonicMs } from '../clock.ts';
-import { DelayLine } from './delay-line.ts';
-import { IN_FLIGHT_BYTES } from './limits.ts';
+import type { ConnectionEndEvent, CutMode, Direction } from '../telemetry/protocol.ts';
+import { noteWrite, type AttributedWrite } from './attribution.ts';
+import { EmulatedWire } from './emulated-wire.ts';
+import type { Network } from './network.ts';
 
-export type EndedBy = 'browser' | 'server' | 'cut' | 'stop';
+export type EndedBy = ConnectionEndEvent['by'];
 
 /** What a tap is told. Times are `monotonicMs()`. */
 export interface TapObserver {
-  /** Bytes entered the wire; `copy` is the observer's to keep. */
-  bytes(at: number, direction: Direction, offset: number, copy: Buffer): void;
+  /** Bytes entered the wire; `copy` is the observer's to keep. `proxy`: the proxy made them. */
+  bytes(at: number, direction: Direction, offset: number, copy: Buffer, by?: 'proxy'): void;
+  /** Everything below `end` has reached the proxy, or was passed on by it. */
+  atProxy(at: number, direction: Direction, end: number): void;
+  leftProxy(at: number, direction: Direction, end: number): void;
   /** Everything below `end` has come out on the other side. */
   arrived(at: number, direction: Direction, end: number): void;
   written(at: number, write: AttributedWrite): void;
-  /** Called once, last. */
+  /** Nothing arrives from now on. */
+  silent(at: number): void;
+  /** Called once, last: nothing of the connection is told any more. */
   ended(at: number, by: EndedBy, error: string | undefined): void;
+  /** Nothing is left of it, on either side. It may come before `ended` or long after. */
+  closed(): void;
 }
 
 export interface TappedSocketOptions {
   observer: TapObserver;
-  /** One-way delay for the next bytes, ms. */
-  delayMs: () => number;
+  network: Network;
   /** Bytes that were already read from `socket` to find out whose connection it is, and when. */
   head?: { at: number; bytes: Buffer };
 }
 
 export class TappedSocket extends Duplex {
   readonly #socket: Socket;
-  readonly #observer: TapObserver;
-  readonly #up: DelayLine;
-  readonly #down: DelayLine;
+  /** Undefined once `ended` was told. */
+  #observer: TapObserver | undefined;
+  readonly #closed: () => void;
+  readonly #wire: EmulatedWire;
   readonly #report: (write: AttributedWrite) => void;
   #upOffset = 0;
-  /** Bytes recorded, handed to the network, and taken by the kernel, in that order. */
+  #upArrived = 0;
   #downOffset = 0;
-  #downSent = 0;
-  #downDelivered = 0;
+  #downArrived = 0;
   #corked: Buffer[] = [];
   #corkedBytes = 0;
-  #upInFlight = 0;
   #readerFull = false;
+  /** Set while the writer is held back. */
+  #resumeWriter: (() => void) | undefined;
+  /** The browser was told the end, or has closed. */
+  #browserOver = false;
   #endedBy: EndedBy | undefined;
   #error: string | undefined;
+  #finished = false;
 
   constructor(socket: Socket, options: TappedSocketOptions) {
     super({ allowHalfOpen: true, highWaterMark: 64 * 1024 });
+    const { observer, network, head } = options;
     this.#socket = socket;
-    this.#observer = options.observer;
-    this.#up = new DelayLine(options.delayMs);
-    this.#down = new DelayLine(options.delayMs);
-    this.#report = (write) => options.observer.written(monotonicMs(), write);
+    this.#observer = observer;
+    this.#closed = () => observer.closed();
+    this.#report = (write) => this.#observer?.written(monotonicMs(), write);
+    this.#wire = new EmulatedWire(network, {
+      arrived: (direction, bytes, taken) =>
+        direction === 'up' ? this.#toServer(bytes, taken) : this.#toBrowser(bytes, taken),
+      room: (direction) => this.#room(direction),
+      atProxy: (direction, end) => this.#observer?.atProxy(monotonicMs(), direction, end),
+      leftProxy: (direction, end) => this.#observer?.leftProxy(monotonicMs(), direction, end),
+      endedByProxy: (answer) => this.#endedByProxy(answer),
+      refusedByProxy: () => this.destroy(connectionReset()),
+    });
     socket.on('data', (chunk: Buffer) => this.#fromBrowser(monotonicMs(), chunk));
     socket.on('end', () => {
       this.#endedBy ??= 'browser';
-      this.#up.put(() => this.push(null));
+      this.#wire.send('up', () => this.push(null));
+      if (this.#wire.silent && this.destroyed) socket.destroy();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#endedBy ??= 'browser';
       this.#error ??= error.code ?? error.message;
-      this.destroy(error);
+      this.#wire.send('up', () => this.destroy(error));
     });
-    socket.on('close', () => {
-      this.#endedBy ??= 'browser';
-      // What came in before the close is still delivered; then the stream ends here too.
-      this.#up.put(() => this.destroy());
-    });
+    socket.on('close', () => this.#browserClosed());
     socket.on('timeout', () => this.emit('timeout'));
-    if (options.head !== undefined && options.head.bytes.length > 0)
-      this.#fromBrowser(options.head.at, options.head.bytes);
+    if (head !== undefined && head.bytes.length > 0) this.#fromBrowser(head.at, head.bytes);
   }
 
-  /** Ends the connection as a cable cut in two would: both sides see a reset, nothing in flight arrives. */
-  cut(by: 'cut' | 'stop' = 'cut'): void {
-    this.#endedBy ??= by;
+  /**
+   * Cuts the wire. `reset`: both sides see a reset, nothing in flight arrives; also what a silence left open.
+   * `silence`: nothing arrives from now on and neither side is told.
+   */
+  cut(mode: CutMode = 'reset', by: 'cut' | 'stop' = 'cut'): void {
+    if (mode === 'silence') {
+      if (this.#wire.silent || !this.#observer) return;
+      this.#wire.silence();
+      this.#observer.silent(monotonicMs());
+      return;
+    }
+    if (this.#wire.silent) this.#endedBy = by;
+    else this.#endedBy ??= by;
+    this.#wire.close();
     this.#socket.resetAndDestroy();
-    this.destroy(
-      by === 'cut' ? Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) : undefined,
-    );
+    this.#browserOver = true;
+    this.destroy(by === 'cut' ? connectionReset() : undefined);
+    this.#finish();
   }
 
   #fromBrowser(at: number, chunk: Buffer): void {
     const offset = this.#upOffset;
-    const end = (this.#upOffset += chunk.length);
-    this.#observer.bytes(at, 'up', offset, Buffer.from(chunk));
-    this.#upInFlight += chunk.length;
-    this.#up.put(() => {
-      this.#upInFlight -= chunk.length;
-      this.#observer.arrived(monotonicMs(), 'up', end);
-      this.#readerFull = !this.push(chunk);
-      this.#flow();
-    });
+    this.#upOffset += chunk.length;
+    this.#observer?.bytes(at, 'up', offset, Buffer.from(chunk));
+    this.#wire.send('up', chunk);
     this.#flow();
+  }
+
+  #toServer(bytes: Buffer, taken: () => void): void {
+    // A server that has closed takes nothing any more.
+    if (!this.destroyed) {
+      const end = (this.#upArrived += bytes.length);
+      this.#observer?.arrived(monotonicMs(), 'up', end);
+      this.#readerFull = !this.push(bytes);
+    }
+    taken();
+    this.#flow();
+  }
+
+  #toBrowser(bytes: Buffer, taken: () => void): void {
+    if (this.#socket.destroyed) return taken();
+    this.#socket.write(bytes, (error) => {
+      const end = (this.#downArrived += bytes.length);
+      if (!error) this.#observer?.arrived(monotonicMs(), 'down', end);
+      taken();
+    });
   }
 
   /** Back-pressure: stops reading from the kernel while the reader or the emulated network is full. */
   #flow(): void {
-    if (this.#readerFull || this.#upInFlight > IN_FLIGHT_BYTES) this.#socket.pause();
+    const full = !this.destroyed && this.#readerFull;
+    if (full || !this.#wire.hasRoom('up')) this.#socket.pause();
     else if (this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  #room(direction: Direction): void {
+    if (direction === 'up') return this.#flow();
+    const resume = this.#resumeWriter;
+    this.#resumeWriter = undefined;
+    resume?.();
   }
 
   override _read(): void {
@@ -143,8 +194,9 @@ export class TappedSocket extends Duplex {
     const bytes = this.#corked.length === 1 ? this.#corked[0]! : Buffer.concat(this.#corked);
     this.#corked = [];
     this.#corkedBytes = 0;
-    this.#observer.bytes(monotonicMs(), 'down', this.#downOffset, bytes);
+    const offset = this.#downOffset;
     this.#downOffset += bytes.length;
+    this.#observer?.bytes(monotonicMs(), 'down', offset, bytes);
   }
 
   override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
@@ -162,32 +214,91 @@ export class TappedSocket extends Duplex {
     this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), callback);
   }
 
+  /** The network takes more as long as its buffer has room; the writer is held back beyond that. */
   #send(chunk: Buffer, callback: (error?: Error | null) => void): void {
-    const end = (this.#downSent += chunk.length);
-    const inFlight = end - this.#downDelivered;
-    this.#down.put(() => {
-      this.#socket.write(chunk, (error) => {
-        this.#downDelivered = end;
-        if (!error) this.#observer.arrived(monotonicMs(), 'down', end);
-        if (inFlight > IN_FLIGHT_BYTES) callback(error);
-      });
-    });
-    // The network takes more as long as its buffer has room; the writer is held back beyond that.
-    if (inFlight <= IN_FLIGHT_BYTES) callback();
+    this.#wire.send('down', chunk);
+    if (this.#wire.hasRoom('down')) callback();
+    else this.#resumeWriter = callback;
   }
 
   override _final(callback: (error?: Error | null) => void): void {
     this.#endedBy ??= 'server';
-    this.#down.put(() => this.#socket.end(() => callback()));
+    this.#wire.send('down', () => this.#endBrowser());
+    callback();
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.#endedBy ??= 'server';
-    this.#up.clear();
-    this.#down.clear();
-    this.#socket.destroy();
-    this.#observer.ended(monotonicMs(), this.#endedBy, this.#error);
+    this.#resumeWriter = undefined;
+    if (this.#wire.silent) {
+      // The browser is not told; for the server the connection is over.
+      this.#end();
+      if (this.#socket.readableEnded) this.#socket.destroy();
+    } else if (!this.#browserOver) {
+      this.#wire.clear('up');
+      // As a kernel does: what was written before the close is still sent, then the end.
+      this.#wire.send('down', () => this.#endBrowser());
+    }
+    this.#flow();
+    this.#finish();
     callback(error);
+  }
+
+  /** The end of the server's bytes has come to the browser. */
+  #endBrowser(): void {
+    if (this.#socket.destroyed) return;
+    this.#socket.end(() => {
+      this.#browserOver = true;
+      this.#finish();
+    });
+  }
+
+  #browserClosed(): void {
+    this.#endedBy ??= 'browser';
+    this.#browserOver = true;
+    this.#wire.clear('down');
+    // What came in before the close is still delivered; then the stream ends here too.
+    if (!this.destroyed) this.#wire.send('up', () => this.destroy());
+    if (this.#endedBy === 'proxy') this.#end();
+    this.#finish();
+  }
+
+  /** The proxy answers for itself, then closes towards both sides. */
+  #endedByProxy(answer: Buffer | undefined): void {
+    this.#endedBy ??= 'proxy';
+    // What waits under a cork already has its offsets.
+    if (answer !== undefined && this.#corkedBytes === 0) {
+      const offset = this.#downOffset;
+      this.#downOffset += answer.length;
+      this.#observer?.bytes(monotonicMs(), 'down', offset, Buffer.from(answer), 'proxy');
+      this.#wire.sendFromProxy('down', answer);
+    }
+    this.#wire.sendFromProxy('down', () => {
+      if (this.#socket.destroyed) return;
+      this.#socket.end(() => {
+        this.#browserOver = true;
+        this.#end();
+        this.#finish();
+      });
+    });
+    this.#wire.sendFromProxy('up', () => this.push(null));
+  }
+
+  /** Says that it is over, and leaves nothing, as far as both sides are done. */
+  #finish(): void {
+    if (!this.destroyed || !this.#browserOver || this.#finished) return;
+    this.#finished = true;
+    this.#end();
+    this.#wire.close();
+    // Closed on this side: the kernel answers what may still come with a reset.
+    this.#socket.destroy();
+    this.#closed();
+  }
+
+  #end(): void {
+    const observer = this.#observer;
+    this.#observer = undefined;
+    observer?.ended(monotonicMs(), this.#endedBy ?? 'server', this.#error);
   }
 
   /** As net.Socket's: ends after everything written has left. node:http calls it for `Connection: close`. */
@@ -244,4 +355,8 @@ export class TappedSocket extends Duplex {
   get bytesWritten(): number {
     return this.#downOffset;
   }
+}
+
+function connectionReset(): Error {
+  return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 }

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
-import { Channel } from './channel.ts';
-import { KEPT_EVENTS } from './limits.ts';
-import type { TelemetryEvent } from './protocol.ts';
+import { Channel, type KeptEvent } from './channel.ts';
+import { KeptBudget } from './kept-budget.ts';
+import { EVENT_BYTES, KEPT_BYTES } from './limits.ts';
 
 const mark = (t: number) => ({ type: 'mark', t, name: `at ${t}` }) as const;
 
-function collect(channel: Channel, after = 0): TelemetryEvent[] {
-  const all: TelemetryEvent[] = [];
+function collect(channel: Channel, after = 0): KeptEvent[] {
+  const all: KeptEvent[] = [];
   channel.subscribe(after, (events) => all.push(...events));
   return all;
 }
@@ -31,10 +31,11 @@ test('goes on after the event a browser saw last', async () => {
 
 test('says how much is missing when a browser asks for what is no longer kept', async () => {
   const channel = new Channel();
-  const emitted = KEPT_EVENTS * 2;
-  for (let t = 1; t <= emitted; t++) channel.emit(mark(t));
+  const emitted = 1000;
+  const name = 'x'.repeat((KEPT_BYTES / emitted) * 2);
+  for (let t = 1; t <= emitted; t++) channel.emit({ type: 'mark', t, name });
   const events = collect(channel);
-  await vi.waitFor(() => expect(events.at(-1)?.seq).toBe(emitted), { timeout: 15_000 });
+  await vi.waitFor(() => expect(events.at(-1)?.seq).toBe(emitted));
   const [gap, next] = events;
   if (gap?.type !== 'gap') throw new Error('the first event is no gap');
   expect(gap.from).toBe(1);
@@ -45,12 +46,34 @@ test('says how much is missing when a browser asks for what is no longer kept', 
 
 test('bounds the recorded bytes it keeps', async () => {
   const channel = new Channel();
-  const base64 = 'A'.repeat(4 * 1024 * 1024);
+  const bytes = Buffer.alloc(KEPT_BYTES / 4);
   for (let offset = 0; offset < 10; offset++) {
-    channel.emit({ type: 'bytes', t: offset, connection: 1, direction: 'up', offset, length: 1, base64 });
+    channel.emit({ type: 'bytes', t: offset, connection: 1, direction: 'up', offset, length: 1, bytes });
   }
   const events = collect(channel);
   await vi.waitFor(() => expect(events.at(-1)?.seq).toBe(10));
   expect(events[0]!.type).toBe('gap');
   expect(events.length - 1).toBeLessThanOrEqual(5);
+});
+
+test('makes room for all logs in the largest one', () => {
+  const budget = new KeptBudget(10_000);
+  const [small, large] = [new Channel(budget), new Channel(budget)];
+  const emit = (channel: Channel, length: number): void =>
+    channel.emit({
+      type: 'bytes',
+      t: 0,
+      connection: 1,
+      direction: 'up',
+      offset: 0,
+      length,
+      bytes: Buffer.alloc(length),
+    });
+  emit(small, 1000);
+  for (let count = 0; count < 50; count++) emit(large, 1000);
+  expect(small.keptBytes).toBe(1000 + EVENT_BYTES);
+  expect(budget.bytes).toBe(small.keptBytes + large.keptBytes);
+  expect(budget.bytes).toBeLessThanOrEqual(10_000);
+  large.close();
+  expect(budget.bytes).toBe(small.keptBytes);
 });

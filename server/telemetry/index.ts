@@ -5,6 +5,8 @@
  * Knows nothing of labs, sockets or sandboxes.
  */
 export { Channel } from './channel.ts';
-export type { NewEvent } from './channel.ts';
+export type { KeptEvent, NewEvent } from './channel.ts';
+export { follow } from './follow.ts';
+export { KeptBudget } from './kept-budget.ts';
 export { overEventStream, overWebSocket } from './stream.ts';
 export type { TelemetrySource } from './stream.ts';

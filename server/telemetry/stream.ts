@@ -3,9 +3,14 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { Channel } from './channel.ts';
+import type { Channel, KeptEvent } from './channel.ts';
 import { KEEP_ALIVE_MS, UNSENT_BYTES } from './limits.ts';
-import { TELEMETRY_VERSION, type BrowserMessage, type ServerMessage } from './protocol.ts';
+import {
+  TELEMETRY_VERSION,
+  type BrowserMessage,
+  type ServerMessage,
+  type TelemetryEvent,
+} from './protocol.ts';
 
 /** What a stream needs to know of a lab. */
 export interface TelemetrySource {
@@ -26,7 +31,10 @@ export function overWebSocket(socket: WebSocket, source: TelemetrySource, after:
     else socket.send(JSON.stringify(message));
   };
   send(hello(source));
-  const stop = source.channel.subscribe(after, (events) => send({ type: 'events', events }));
+  const stop = source.channel.subscribe(
+    after,
+    (events) => events.length > 0 && send({ type: 'events', events: events.map(told) }),
+  );
   socket.on('message', (data) => {
     const ping = parsePing(String(data));
     if (ping !== undefined) send({ type: 'pong', id: ping.id, run: source.run, t: source.now() });
@@ -56,12 +64,22 @@ export function overEventStream(
     if (response.writableLength > UNSENT_BYTES) response.destroy();
   };
   send(hello(source));
-  const stop = source.channel.subscribe(after, (events) => send({ type: 'events', events }));
+  const stop = source.channel.subscribe(
+    after,
+    (events) => events.length > 0 && send({ type: 'events', events: events.map(told) }),
+  );
   const keepAlive = setInterval(() => response.write(':\n\n'), KEEP_ALIVE_MS);
   response.on('close', () => {
     clearInterval(keepAlive);
     stop();
   });
+}
+
+/** As it is told: bytes are base64. */
+function told(event: KeptEvent): TelemetryEvent {
+  if (event.type !== 'bytes') return event;
+  const { bytes, ...rest } = event;
+  return { ...rest, base64: bytes?.toString('base64') };
 }
 
 function hello(source: TelemetrySource): ServerMessage {

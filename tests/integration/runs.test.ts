@@ -142,7 +142,7 @@ describe('a lab', () => {
       wire,
       (event): event is Extract<TelemetryEvent, { type: 'request' }> => event.type === 'request',
     );
-    expect(await (await created.call('POST', '/cut')).json()).toEqual({ connections: 1 });
+    expect(await (await created.call('POST', '/cut')).json()).toEqual({ connections: 1, planned: null });
     expect(await held).toBeInstanceOf(TypeError);
     await eventually(wire, cutOff);
 
