@@ -7,7 +7,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createRequire } from 'node:module';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { SandboxPool } from './contract.ts';
-import { startProgram } from './test-support.ts';
+import { isLabsOwn, startProgram } from './test-support.ts';
 
 const LAB_PORT = 8088;
 /** A line that never comes shows as a difference, not as a test that hangs. */
@@ -30,10 +30,11 @@ export async function inLab(
 ): Promise<Outcome> {
   const { host, sandbox } = await startProgram(pool, code.replaceAll('PORT', String(LAB_PORT)));
   const bytes = steps ? await talk(host.realPort(LAB_PORT), steps) : '';
-  await settled(() => host.lines(), last);
+  const lines = (): string[] => host.lines().filter((line) => !isLabsOwn(line));
+  await settled(lines, last);
   sandbox.dispose();
   await host.end;
-  return masked(bytes, host.lines(), LAB_PORT);
+  return masked(bytes, lines(), LAB_PORT);
 }
 
 export async function inNode(code: string, steps?: Step[], last?: string): Promise<Outcome> {

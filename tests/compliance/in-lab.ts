@@ -1,6 +1,6 @@
 /** The program in a sandbox whose host has real sockets. */
 import type { SandboxPool } from '../../server/sandbox/contract.ts';
-import { startProgram, TestHost } from '../../server/sandbox/test-support.ts';
+import { isLabsOwn, startProgram, TestHost } from '../../server/sandbox/test-support.ts';
 import { converseAll } from './client.ts';
 import { filesOf, quiet } from './settle.ts';
 import type { Outcome, Program } from './program.ts';
@@ -12,7 +12,11 @@ export async function runInLab(
   least: number,
 ): Promise<Outcome> {
   const host = new TestHost();
-  const lines = (): string[] => host.lines().flatMap((line) => line.split('\n'));
+  const lines = (): string[] =>
+    host
+      .lines()
+      .filter((line) => !isLabsOwn(line))
+      .flatMap((line) => line.split('\n'));
   const started = await startProgram(pool, filesOf(program), host).catch(() => undefined);
   if (!program.send) {
     const end = await host.end;
