@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { compile } from '@mdx-js/mdx';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -6,7 +7,7 @@ import { defineConfig, type Plugin } from 'vite';
 export default defineConfig({
   root: 'client',
   publicDir: '../public',
-  plugins: [mdx(), react({ include: /\.(tsx|mdx)$/ })],
+  plugins: [declarations(), mdx(), react({ include: /\.(tsx|mdx)$/ })],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -14,8 +15,23 @@ export default defineConfig({
     chunkSizeWarningLimit: 8_000,
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [declarations()] },
 });
+
+/** The declarations that `.ci/build.mjs` cut for the language service, under a name of no file. */
+function declarations(): Plugin {
+  const name = 'virtual:lab-declarations';
+  return {
+    name,
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    async load(id) {
+      if (id !== `\0${name}`) return null;
+      const json = await readFile(new URL('dist/declarations.json', import.meta.url), 'utf8');
+      // Parsed by the browser as JSON, which is twice as fast as the same text as code.
+      return `export const files = JSON.parse(${JSON.stringify(json)});`;
+    },
+  };
+}
 
 /** The lessons' prose as components. */
 function mdx(): Plugin {

@@ -4,6 +4,9 @@ import { gzipSync } from 'node:zlib';
 /** The text of a lesson must be readable within this much JavaScript, gzipped. */
 const FIRST_TEXT_BYTES = 110 * 1024;
 
+/** The language service, fetched when the cursor first stands in code: TypeScript with its libraries, and Node's. */
+const LANGUAGE_BYTES = { 'language.worker': 1500 * 1024, '_virtual_lab-declarations': 240 * 1024 };
+
 /** What `client/main.tsx` awaits before it renders: of each kind one chunk, that of the active language. */
 const AWAITED = [
   /\/client\/i18n\/[^/]+\/reading\.ts$/,
@@ -36,7 +39,20 @@ export function checkBudget(output) {
   if (weigh(firstText) > FIRST_TEXT_BYTES) {
     problems.push(`${kb(weigh(firstText))} of JavaScript until the text is readable:\n${listing(firstText)}`);
   }
+  for (const [name, most] of Object.entries(LANGUAGE_BYTES)) {
+    const { source } = assetNamed(output, name);
+    const size = gzipSync(source).length;
+    console.log(`${name}, gzipped: ${kb(size)} (at most ${kb(most)})`);
+    if (size > most) problems.push(`${name} has ${kb(size)}`);
+  }
   if (problems.length > 0) throw new Error(`The size budget is broken.\n${problems.join('\n')}`);
+}
+
+/** Workers and their chunks are assets to the build. */
+function assetNamed(output, name) {
+  const found = output.find((file) => file.type === 'asset' && file.fileName.includes(`/${name}-`));
+  if (!found) throw new Error(`No asset is named ${name}: .ci/budget.mjs is out of date.`);
+  return found;
 }
 
 /** The given chunks and everything they import statically. */

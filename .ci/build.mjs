@@ -12,8 +12,18 @@ const STAMP = inRoot('dist/.built.json');
 const ALWAYS = ['.ci/build.mjs', '.ci/budget.mjs', '.ci/compress.mjs', 'package.json', 'package-lock.json'];
 
 export const STEPS = {
+  sandbox: {
+    inputs: ['server/sandbox', 'server/console', 'server/errors'],
+    output: 'dist/server/sandbox/offers.json',
+    build: buildSandboxArtifacts,
+  },
+  declarations: {
+    inputs: ['.ci/declarations.mjs', 'dist/server/sandbox/offers.json'],
+    output: 'dist/declarations.json',
+    build: buildDeclarations,
+  },
   client: {
-    inputs: ['client', 'lessons', 'public', 'server', 'vite.config.ts'],
+    inputs: ['client', 'lessons', 'public', 'server', 'vite.config.ts', 'dist/declarations.json'],
     ignore: /\/client\/stage\/runtime\/|\/server\/(?!.*(protocol|freeze)\.ts$)/,
     output: 'dist/client/index.html',
     build: buildClient,
@@ -28,11 +38,6 @@ export const STEPS = {
     ignore: /\/server\/sandbox\/guest\//,
     output: 'dist/server/main.js',
     build: buildServer,
-  },
-  sandbox: {
-    inputs: ['server/sandbox', 'server/console', 'server/errors'],
-    output: 'dist/server/sandbox',
-    build: buildSandboxArtifacts,
   },
 };
 
@@ -82,6 +87,12 @@ async function remember(built, name, hash) {
 async function writeStamp(built) {
   await mkdir(inRoot('dist'), { recursive: true });
   await writeFile(STAMP, JSON.stringify(built, null, 2));
+}
+
+/** What the editor knows of Node; `vite.config.ts` hands it to the language service. */
+async function buildDeclarations() {
+  const { labDeclarations, readOffers } = await import('./declarations.mjs');
+  await writeFile(inRoot('dist/declarations.json'), JSON.stringify(labDeclarations(await readOffers())));
 }
 
 async function buildClient() {

@@ -57,6 +57,17 @@ function usePlace(files: string[], hasFocus: () => boolean) {
   return { file, choose, place, diff, setDiff };
 }
 
+/** The scripts of a side that are not shown, as they are now. */
+function useBeside(lessonId: string | null, files: string[], shown: string): ShownFile['beside'] {
+  const texts = useFiles((state) => state.files);
+  const others = files.filter((file) => file !== shown && /\.[cm]?js$/.test(file));
+  const beside = others.map((file) => ({ id: `${lessonId}/${file}`, file, text: texts[file] ?? '' }));
+  const key = JSON.stringify(beside);
+  // The same files with the same texts stay the same list, however often this is rendered.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => beside, [key]);
+}
+
 /** One side's code: its files in tabs, the editor with its marks, and the way back to the original. */
 export function CodePane({ side, files, onRun, onStop, compact = false }: Props) {
   const { t } = useTranslation('editor');
@@ -71,9 +82,10 @@ export function CodePane({ side, files, onRun, onStop, compact = false }: Props)
   const ports = useLab((state) => state.run?.ports.map(({ port }) => `:${port}`).join(', ') ?? '');
   const drawn = useLineMarks(file);
   const label = t('label', { file });
+  const beside = useBeside(lessonId, files, file);
   const shown = useMemo(
-    (): ShownFile => ({ id: `${lessonId}/${file}`, file, side, text, label, ...drawn }),
-    [lessonId, file, side, text, label, drawn],
+    (): ShownFile => ({ id: `${lessonId}/${file}`, file, side, text, beside, label, ...drawn }),
+    [lessonId, file, side, text, beside, label, drawn],
   );
   const role =
     side === 'browser' ? t('role.browser') : ports ? t('role.port', { port: ports }) : t('role.server');

@@ -8,6 +8,8 @@ export interface ShownFile {
   file: string;
   side: 'browser' | 'server';
   text: string;
+  /** The other files of this side, which this one may import. */
+  beside: { id: string; file: string; text: string }[];
   marks: LineMark[];
   error: ErrorMark | null;
   /** Lines that are not in the lesson's original. */

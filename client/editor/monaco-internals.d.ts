@@ -10,6 +10,12 @@ declare module 'monaco-editor/internal/common/initialize.js' {
   export function initialize(create: (context: worker.IWorkerContext) => object): void;
 }
 
+declare module 'monaco-editor/languages/features/typescript/lib/typescriptServices.js' {
+  import type ts from 'typescript';
+  /** TypeScript itself, whole. */
+  export const typescript: typeof ts;
+}
+
 declare module 'monaco-editor/languages/features/typescript/tsWorker.js' {
   import type { worker } from 'monaco-editor/editor/editor.api.js';
   import type ts from 'typescript';
@@ -21,7 +27,8 @@ declare module 'monaco-editor/languages/features/typescript/tsWorker.js' {
       data: { compilerOptions: object; extraLibs: object; inlayHintsOptions: object },
     );
     getScriptFileNames(): string[];
-    getSyntacticDiagnostics(file: string): Promise<ts.Diagnostic[]>;
+    getExtraLibs(): Record<string, { content: string; version: number }>;
+    getLanguageService(): ts.LanguageService;
     getCompletionsAtPosition(file: string, offset: number): Promise<ts.CompletionInfo | undefined>;
     getCompletionEntryDetails(
       file: string,
@@ -35,4 +42,10 @@ declare module 'monaco-editor/languages/features/typescript/tsWorker.js' {
       options: object,
     ): Promise<ts.SignatureHelpItems | undefined>;
   }
+}
+
+/** Made by `.ci/build.mjs` (step `declarations`), handed over by `vite.config.ts`. */
+declare module 'virtual:lab-declarations' {
+  /** Texts of declaration files by name: what a program in a lab finds of Node. */
+  export const files: Record<string, string>;
 }

@@ -15,7 +15,12 @@ function languageOf(file: string): string {
 }
 
 /** The model of a file, with its undo history; made at the first request. Models of other lessons end. */
-export function modelOf({ id, file, side, text }: ShownFile): OpenModel {
+export function modelOf({
+  id,
+  file,
+  side,
+  text,
+}: Pick<ShownFile, 'id' | 'file' | 'side' | 'text'>): OpenModel {
   const lesson = id.slice(0, id.indexOf('/'));
   for (const [other, { model }] of open) {
     if (other.startsWith(`${lesson}/`)) continue;
@@ -38,6 +43,12 @@ export function modelOf({ id, file, side, text }: ShownFile): OpenModel {
   const opened: OpenModel = { model, view: null };
   open.set(id, opened);
   return opened;
+}
+
+/** The models of one side, the given one's. */
+export function modelsBeside({ uri }: editor.ITextModel): editor.ITextModel[] {
+  const side = uri.path.split('/')[1];
+  return [...open.values()].map(({ model }) => model).filter((each) => each.uri.path.split('/')[1] === side);
 }
 
 /** Makes the model read `text`, as one step that can be undone. */

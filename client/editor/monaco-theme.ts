@@ -54,6 +54,7 @@ function define(): void {
       'editorBracketMatch.background': clear,
       'editorBracketMatch.border': token('--line-3'),
       'editorError.foreground': token('--bad'),
+      'editorWarning.foreground': token('--length-ink'),
       'editorGutter.background': token('--sheet'),
       'editorWidget.background': token('--sheet'),
       'editorWidget.foreground': token('--ink'),

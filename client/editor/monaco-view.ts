@@ -43,8 +43,11 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
  * cursor into code, not when somebody reads.
  */
 async function startLanguageService(model: editor.ITextModel): Promise<void> {
-  const { watchSyntax } = await import('./javascript-service.ts');
-  if (!model.isDisposed()) watchSyntax(model);
+  const [{ watchProblems }] = await Promise.all([
+    import('./language/markers.ts'),
+    import('./language/providers.ts'),
+  ]);
+  if (!model.isDisposed()) watchProblems(model);
 }
 
 /**
@@ -113,6 +116,7 @@ export const createMonacoView: CreateEditorView = (host, events) => {
   return {
     show(next) {
       const opened = modelOf(next);
+      for (const beside of next.beside) modelOf({ ...next, ...beside });
       if (view.getModel() !== opened.model) {
         if (shown) keepViewState(shown.id, view.saveViewState());
         // The change of model must not be taken for an edit of the file before it.

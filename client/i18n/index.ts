@@ -77,6 +77,17 @@ async function setLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
+/** A text for what is drawn without React, in the language of this moment. */
+export function textOf(key: string, values?: Record<string, unknown>): string {
+  return i18next.t(key, values);
+}
+
+/** Calls after each change of language; returns what ends that. */
+export function onLanguageChange(listener: () => void): () => void {
+  i18next.on('languageChanged', listener);
+  return () => i18next.off('languageChanged', listener);
+}
+
 /** The language on the screen, and the way to change it. */
 export function useLanguage(): { language: Language; setLanguage: (language: Language) => Promise<void> } {
   const { i18n } = useTranslation();

@@ -19,7 +19,8 @@ const PAGE_BYTES = 4096;
 const CLOCK_MONOTONIC = 1;
 
 /**
- * @param {{ outDir: string }} options folder for `worker.js`, `quickjs.wasm` and `guest.image`
+ * @param {{ outDir: string }} options folder for `worker.js`, `quickjs.wasm`, `guest.image`, and for
+ *   `offers.json`: the names a program finds, from which the editor's declarations are cut
  * @returns {Promise<{ imageBytes: number }>}
  */
 export async function buildSandbox({ outDir }) {
@@ -32,8 +33,9 @@ export async function buildSandbox({ outDir }) {
     bundleWorker(outDir),
     copyFile(wasmFile, join(outDir, 'quickjs.wasm')),
   ]);
-  const image = await primeGuest(wasm, code, parts);
+  const { image, offers } = await primeGuest(wasm, code, parts);
   await writeFile(join(outDir, 'guest.image'), image);
+  await writeFile(join(outDir, 'offers.json'), offers);
   return { imageBytes: image.length };
 }
 
@@ -193,12 +195,29 @@ async function primeGuest(wasm, code, parts) {
     name,
     Buffer.from(compiler.compile(source, 'guest', EvalFlags.TYPE_GLOBAL, strip)).toString('base64'),
   ]);
-  return writeImage(wasm, snapshot, {
+  const image = writeImage(wasm, snapshot, {
     ...head,
     parts: Object.fromEntries(compiled),
     partModules: Object.fromEntries(exported),
   });
+  const offers = vm.callFunction(vm.evalCode(OFFERS, 'guest'), vm.undefined, builtins).toString();
+  return { image, offers };
 }
+
+/** Runs in the guest: names of what modules export, of the globals, and of the members of `process`. */
+const OFFERS = `(function (builtins) {
+  const plain = [null, Object.prototype, Function.prototype];
+  const namesOf = (object) => plain.includes(object) ? [] : [
+    ...Object.getOwnPropertyNames(object).filter((name) => object[name] !== undefined),
+    ...namesOf(Object.getPrototypeOf(object)),
+  ];
+  const modules = Object.entries(builtins).map(([name, module]) => [name, namesOf(module)]);
+  return JSON.stringify({
+    modules: Object.fromEntries(modules),
+    globals: namesOf(globalThis),
+    process: namesOf(builtins.process),
+  });
+})`;
 
 function exportedNames(module) {
   return module.keys().filter((key) => /^[A-Za-z_$][\w$]*$/.test(key) && key !== 'default');

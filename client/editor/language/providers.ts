@@ -1,36 +1,9 @@
-/**
- * Completion, hover, parameter hints and syntax errors for the learner's JavaScript. Monaco's own binding
- * is not used: it brings every feature of the editor with it, and mixes both files into one program.
- */
+/** Completion, hover and parameter hints for the learner's JavaScript. Registered by being imported. */
 import type ts from 'typescript';
-import { editor, languages, MarkerSeverity, Range, type IDisposable, type IPosition } from './monaco-core.ts';
-import type { TypeScriptWorker } from 'monaco-editor/languages/features/typescript/tsWorker.js';
-
-/** Typing pauses for this long before syntax is checked. */
-const CHECK_DELAY_MS = 300;
-
-let worker: editor.MonacoWebWorker<TypeScriptWorker> | undefined;
-
-/** The worker's answers, once it knows the model as it is now. */
-function serviceFor(model: editor.ITextModel): Promise<TypeScriptWorker> {
-  if (!worker) {
-    const thread = new Worker(new URL('./javascript.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'javascript',
-    });
-    // The worker reads its first message as the parameters of `initialize`.
-    thread.postMessage({});
-    worker = editor.createWebWorker<TypeScriptWorker>({ worker: thread, keepIdleModels: true });
-  }
-  return worker.withSyncedResources([model.uri]);
-}
+import { languages, Range, type editor, type IPosition } from '../monaco-core.ts';
+import { rangeOf, serviceFor } from './service.ts';
 
 const plain = (parts: ts.SymbolDisplayPart[] | undefined) => (parts ?? []).map((part) => part.text).join('');
-
-function rangeOf(model: editor.ITextModel, span: ts.TextSpan): Range {
-  const [start, end] = [model.getPositionAt(span.start), model.getPositionAt(span.start + span.length)];
-  return new Range(start.lineNumber, start.column, end.lineNumber, end.column);
-}
 
 const Item = languages.CompletionItemKind;
 
@@ -52,6 +25,8 @@ const KINDS: Record<string, languages.CompletionItemKind> = {
   class: Item.Class,
   interface: Item.Interface,
   module: Item.Module,
+  'external module name': Item.Module,
+  string: Item.Value,
 };
 
 interface Suggestion extends languages.CompletionItem {
@@ -59,7 +34,7 @@ interface Suggestion extends languages.CompletionItem {
 }
 
 const completion: languages.CompletionItemProvider = {
-  triggerCharacters: ['.'],
+  triggerCharacters: ['.', '"', "'", '`', '/', ':'],
   async provideCompletionItems(model, position) {
     const offset = model.getOffsetAt(position);
     const word = model.getWordUntilPosition(position);
@@ -68,13 +43,14 @@ const completion: languages.CompletionItemProvider = {
     const found = await service.getCompletionsAtPosition(model.uri.toString(), offset);
     if (!found || model.isDisposed()) return undefined;
     const suggestions = found.entries.map((entry): Suggestion => {
+      const span = entry.replacementSpan ?? found.optionalReplacementSpan;
       const deprecated = entry.kindModifiers?.includes('deprecated');
       return {
         label: entry.name,
         insertText: entry.name,
         sortText: entry.sortText,
         kind: KINDS[entry.kind] ?? Item.Property,
-        range: entry.replacementSpan ? rangeOf(model, entry.replacementSpan) : wordRange,
+        range: span ? rangeOf(model, span) : wordRange,
         tags: deprecated ? [languages.CompletionItemTag.Deprecated] : [],
         of: { model, offset },
       };
@@ -133,49 +109,6 @@ const signatures: languages.SignatureHelpProvider = {
     };
   },
 };
-
-const textOf = (message: string | ts.DiagnosticMessageChain) =>
-  typeof message === 'string' ? message : message.messageText;
-
-async function check(model: editor.ITextModel): Promise<void> {
-  const version = model.getVersionId();
-  const service = await serviceFor(model);
-  const found = await service.getSyntacticDiagnostics(model.uri.toString());
-  if (model.isDisposed() || model.getVersionId() !== version) return;
-  const markers = found.map((each): editor.IMarkerData => {
-    const { startLineNumber, startColumn, endLineNumber, endColumn } = rangeOf(model, {
-      start: each.start ?? 0,
-      length: each.length ?? 1,
-    });
-    const message = textOf(each.messageText);
-    return {
-      severity: MarkerSeverity.Error,
-      message,
-      startLineNumber,
-      startColumn,
-      endLineNumber,
-      endColumn,
-    };
-  });
-  editor.setModelMarkers(model, 'syntax', markers);
-}
-
-/** Checks the syntax of a model now and after each pause in typing, until it is disposed. */
-export function watchSyntax(model: editor.ITextModel): IDisposable {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const later = (delay: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void check(model), delay);
-  };
-  later(0);
-  const listening = model.onDidChangeContent(() => later(CHECK_DELAY_MS));
-  const dispose = () => {
-    clearTimeout(timer);
-    listening.dispose();
-  };
-  model.onWillDispose(dispose);
-  return { dispose };
-}
 
 languages.registerCompletionItemProvider('javascript', completion);
 languages.registerHoverProvider('javascript', hover);
