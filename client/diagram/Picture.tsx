@@ -1,10 +1,12 @@
 import { useId } from 'react';
 import { textWidth } from './format.ts';
-import { layoutLive, type Tape } from './layout.ts';
+import type { Tape } from './layout.ts';
 import { dimensionOf } from './layout/dimension.ts';
+import { layoutLive } from './layout/live.ts';
+import { pointsOf } from './layout/strokes.ts';
 import { DimensionLine } from './Words.tsx';
 import { FlyingStrokes, MarkLine } from './Strokes.tsx';
-import { HeldBars, TapeGround, TapeSignal, TapeWords, WashArea } from './Tape.tsx';
+import { HeldBars, WaitingBars, TapeGround, TapeSignal, TapeWords, WashArea } from './Tape.tsx';
 import styles from './Wire.module.css';
 
 export interface PictureProps {
@@ -54,9 +56,9 @@ export function Picture(props: PictureProps) {
       <g className={props.stale ? styles.stale : ''}>
         {ruler > 0 && <Levels yBrowser={yBrowser} yServer={yServer} width={width} />}
         <g transform={moved}>
-          <TapeGround tape={tape} />
+          <TapeGround tape={tape} hatch={hatch} />
           {live?.washes.map((wash) => (
-            <WashArea key={wash.connection} wash={wash} />
+            <WashArea key={wash.connection} wash={wash} hatch={hatch} />
           ))}
         </g>
         {ruler > 0 && (
@@ -67,10 +69,17 @@ export function Picture(props: PictureProps) {
         )}
         <Rail y={yBrowser} xNow={starting ? width : xNow} width={width} ink="browser" dotted={false} />
         <Rail y={yServer} xNow={xNow} width={width} ink="server" dotted={starting} />
+        {geometry.second && (
+          <Rail y={geometry.second.y} xNow={xNow} width={width} ink="browser" dotted={false} />
+        )}
+        {tape.proxy !== null && (
+          <line x1="0" x2={width} y1={tape.proxy} y2={tape.proxy} className={styles.proxyRail} />
+        )}
         <g transform={moved}>
           {live && <HeldBars bars={live.held} />}
+          {live && <WaitingBars bars={live.waiting} />}
           {hovered.map((stroke) => (
-            <MarkLine key={stroke.key} line={stroke} preview />
+            <MarkLine key={stroke.key} points={pointsOf(stroke)} preview />
           ))}
           <TapeSignal tape={tape} />
           {live && <FlyingStrokes strokes={live.flying} />}
@@ -85,7 +94,7 @@ export function Picture(props: PictureProps) {
               fill={`url(#${hatch})`}
             />
           ))}
-          {measure && <DimensionLine dimension={measured(tape, measure)} selected />}
+          {measure && <DimensionLine dimension={measured(tape, measure)} />}
         </g>
       </g>
       {live && live.xNow >= offset && live.xNow <= offset + width && (

@@ -9,7 +9,8 @@ import { COMPACT_GEOMETRY, WIRE_GEOMETRY, type WireGeometry } from './geometry.t
 import { BAND_SELECTOR, handleTimelineKey, pictureNow } from './keys.ts';
 import { flagAt, hitTest } from './layout/hits.ts';
 import { LiveText } from './LiveText.tsx';
-import { messageOf, neighbour, type Step } from './messages.ts';
+import { messageOf } from './messages.ts';
+import { neighbour, type Step } from './neighbours.ts';
 import {
   ClockFigure,
   DensityNote,
@@ -48,8 +49,8 @@ const TWINS = `${BAND_SELECTOR}:not([hidden]), [role=region]`;
 const KEY_STEPS: Record<string, Step> = {
   ArrowLeft: 'previous',
   ArrowRight: 'next',
-  ArrowUp: 'request',
-  ArrowDown: 'response',
+  ArrowUp: 'out',
+  ArrowDown: 'in',
   Home: 'first',
   End: 'last',
 };
@@ -129,15 +130,15 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
     setPreview(message);
     onPreview(message);
   };
-  const targets = { strokes: tape.hits, boxes: tape.boxes, flags: tape.flags };
+
   const handlers = usePointer(surface, {
     ruler: geometry.ruler,
-    onHover: (x, y) => hover(hitTest(targets, x + offset, y, HIT_PX)?.message ?? null),
+    onHover: (x, y) => hover(hitTest(tape, x + offset, y, HIT_PX)?.message ?? null),
     onLeave: () => hover(null),
     onClick: (x, y, touch) => {
       const flag = flagAt(tape.flags, x + offset, y);
       if (flag?.bad && flag.event.at) onOpenPosition(flag.event.at);
-      const found = hitTest(targets, x + offset, y, touch ? TOUCH_HIT_PX : HIT_PX);
+      const found = hitTest(tape, x + offset, y, touch ? TOUCH_HIT_PX : HIT_PX);
       if (found) lab.select(found);
     },
   });

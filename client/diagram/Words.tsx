@@ -45,9 +45,9 @@ export function Words({ labels }: { labels: Label[] }) {
 }
 
 export function Boxes({ boxes }: { boxes: Box[] }) {
-  return boxes.map(({ key, rect, label, state, selected, deliveries }) => (
-    <g key={key} className={styles[state]}>
-      <title>{deliveries.map(({ name }) => name).join(', ')}</title>
+  return boxes.map(({ key, rect, label, ink, state, selected, title }) => (
+    <g key={key} className={`${styles[state]} ${styles[ink]}`}>
+      <title>{title}</title>
       {selected && (
         <rect
           x={rect.x - 3}
@@ -65,11 +65,11 @@ export function Boxes({ boxes }: { boxes: Box[] }) {
   ));
 }
 
-export function DimensionLine({ dimension, selected }: { dimension: Dimension; selected?: boolean }) {
-  const { x1, x2, y, from, text, textX, anchor, rect } = dimension;
+export function DimensionLine({ dimension }: { dimension: Dimension }) {
+  const { x1, x2, y, from, text, textX, anchor, rect, strong } = dimension;
   const arrows = x2 - x1 >= 16;
   return (
-    <g className={selected ? `${styles.dimension} ${styles.strong}` : styles.dimension}>
+    <g className={strong ? `${styles.dimension} ${styles.strong}` : styles.dimension}>
       <path d={`M${x1} ${from}V${y + 5}M${x2} ${from}V${y + 5}`} className={styles.extension} />
       <path d={`M${x1} ${y}H${x2}`} />
       {arrows && <path d={`M${x1 + 6} ${y - 3}L${x1} ${y}l6 3M${x2 - 6} ${y - 3}L${x2} ${y}l-6 3`} />}

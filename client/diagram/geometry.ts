@@ -9,6 +9,8 @@ export interface WireGeometry {
   box: number;
   /** The line on which a dimension is drawn. */
   yDimension: number;
+  /** A second page has a rail of its own, below the server's: what one page sends on reads A, server, B. */
+  second?: { page: string; y: number };
 }
 
 export const WIRE_GEOMETRY: WireGeometry = {
@@ -31,3 +33,21 @@ export const MINI_GEOMETRY: WireGeometry = {
   box: 0,
   yDimension: 48,
 };
+
+/** For a run with two pages: A above the server, B below it. */
+export function withSecondPage(geometry: WireGeometry, page: string): WireGeometry {
+  if (geometry.ruler === 0) return geometry;
+  const yBrowser = geometry.yBrowser - 12;
+  const yServer = yBrowser + 72;
+  return { ...geometry, yBrowser, yServer, second: { page, y: yServer + 66 } };
+}
+
+/** The rail of one end of the wire, px from the top. */
+export function yOf(
+  geometry: WireGeometry,
+  side: 'browser' | 'server',
+  page: string | null | undefined,
+): number {
+  if (side === 'server') return geometry.yServer;
+  return geometry.second && geometry.second.page === page ? geometry.second.y : geometry.yBrowser;
+}

@@ -4,9 +4,10 @@ import { messageList } from '../capture/index.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
 import { connection, lane, message, pollingRun, request, response } from './fixtures/polling-run.ts';
 import { COMPACT_GEOMETRY, MINI_GEOMETRY, WIRE_GEOMETRY } from './geometry.ts';
-import { layoutLive, layoutTape, type Tape } from './layout.ts';
+import { layoutTape, type Tape } from './layout.ts';
 import { overlaps, type Rect } from './layout/frame.ts';
 import { hitTest } from './layout/hits.ts';
+import { layoutLive } from './layout/live.ts';
 
 const { yBrowser, yServer } = WIRE_GEOMETRY;
 
@@ -99,15 +100,18 @@ describe('bytes in flight', () => {
   it('are solid to the playhead and expected on the far rail after the latency', () => {
     const [flying] = layoutLive(tapeOf(run), 5_085).flying;
     expect(flying).toMatchObject({ message: 'c1-up-2000', state: 'flying', y2: yServer });
-    expect(flying!.xNow).toBeCloseTo((5_085 + 120) * 0.122);
-    expect(flying!.yNow).toBeCloseTo(yBrowser + (yServer - yBrowser) * 0.5);
-    expect(flying!.x2).toBeCloseTo((5_160 + 120) * 0.122);
+    const tip = flying!.solid.at(-1)!;
+    expect(tip.x).toBeCloseTo((5_085 + 120) * 0.122);
+    expect(tip.y).toBeCloseTo(yBrowser + (yServer - yBrowser) * 0.5);
+    expect(flying!.dotted[0]).toEqual(tip);
+    expect(flying!.dotted[1]!.x).toBeCloseTo((5_160 + 120) * 0.122);
   });
 
   it('never touch the far rail before they were seen to arrive', () => {
     const [flying] = layoutLive(tapeOf(run), 5_600).flying;
-    expect(flying!.yNow).toBeLessThan(yServer);
-    expect(flying!.x2).toBeGreaterThan(flying!.xNow);
+    const tip = flying!.solid.at(-1)!;
+    expect(tip.y).toBeLessThan(yServer);
+    expect(flying!.dotted[1]!.x).toBeGreaterThan(tip.x);
   });
 });
 
@@ -220,15 +224,15 @@ describe('words', () => {
 describe('the dimension line', () => {
   it('spans the followed delivery from being made to being handled', () => {
     const run = pollingRun();
-    const { dimension } = tapeOf(run, {
+    const [dimension] = tapeOf(run, {
       selection: { message: run.deliveries[0]!.message!, delivery: 'message 1' },
-    });
+    }).dimensions;
     expect(dimension!.text).toBe('message 1: 613 ms');
     expect(dimension!.x2 - dimension!.x1).toBeCloseTo(613 * 0.122);
   });
 
   it('spans the exchange, whichever half of it is followed', () => {
-    const text = (id: string) => tapeOf(pollingRun(), { selection: { message: id } }).dimension?.text;
+    const text = (id: string) => tapeOf(pollingRun(), { selection: { message: id } }).dimensions[0]?.text;
     expect(text('c1-up-0')).toBe('302 ms');
     expect(text('c1-down-0')).toBe('302 ms');
   });
@@ -275,8 +279,8 @@ describe('the graticule', () => {
 describe('a click', () => {
   it('takes the nearest stroke within reach, and a box before any stroke', () => {
     const run = pollingRun();
-    const { strokes, boxes, flags } = tapeOf(run);
-    const targets = { strokes, boxes, flags };
+    const targets = tapeOf(run);
+    const { strokes, boxes } = targets;
     const stroke = strokes[2]!;
     const [x, y] = [(stroke.x1 + stroke.x2) / 2, (stroke.y1 + stroke.y2) / 2];
     expect(hitTest(targets, x - 9, y, 12)).toEqual({ message: stroke.message });

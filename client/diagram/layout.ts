@@ -4,18 +4,32 @@
  * The picture has two parts. The *tape* is what is settled; it is laid out for a stretch longer than the
  * window and then only moved, so that a frame of the animation costs a transform. The *live* part is what
  * depends on now: bytes in flight, what is still open, what is still held.
+ *
+ * Only what lies in the stretch is asked of the run, and where it is too much to be drawn one by one, it is
+ * only counted: the cost of a layout does not grow with the length of the run.
  */
-import type { Gap } from '../capture/run.ts';
+import type { Gap, WireMessage } from '../capture/run.ts';
 import { type Box, layoutBoxes } from './layout/boxes.ts';
-import { type HeldBar, layoutHeld, layoutWashes, type Wash } from './layout/connections.ts';
-import { type Density, layoutDensity } from './layout/density.ts';
-import { type Dimension, layoutDimension } from './layout/dimension.ts';
+import {
+  type DoubleBar,
+  layoutSwitches,
+  layoutWaiting,
+  layoutWashes,
+  type WaitingBar,
+  type Wash,
+} from './layout/connections.ts';
+import { type Density, isDense, layoutDensity } from './layout/density.ts';
+import { type Dimension, layoutDimension, layoutRetries } from './layout/dimension.ts';
 import { type Frame, isVisible, leftOf, xOf } from './layout/frame.ts';
 import { layoutGrid, type Tick } from './layout/grid.ts';
+import { type HeldBar, layoutHeld } from './layout/held.ts';
 import { type Label, labelStrokes, labelWashes } from './layout/labels.ts';
-import { type Flag, layoutLane } from './layout/lanes.ts';
+import { eventsIn, type Flag, layoutLane } from './layout/lanes.ts';
+import { type Range, rangeOf } from './layout/range.ts';
 import { Room } from './layout/room.ts';
-import { clamp, layoutStrokes, type Stroke } from './layout/strokes.ts';
+import { hasProxy, layoutStrokes, pointsOf, proxyRail, type Stroke } from './layout/strokes.ts';
+import { textWidth } from './format.ts';
+import { messageOf } from './messages.ts';
 
 export interface GapArea {
   gap: Gap;
@@ -29,99 +43,98 @@ export interface Tape {
   grid: Tick[];
   washes: Wash[];
   held: HeldBar[];
+  waiting: WaitingBar[];
   /** x of the moments at which connections were cut. */
   cuts: number[];
+  switches: DoubleBar[];
+  /** Height of the proxy's rail; null without a proxy. */
+  proxy: number | null;
   /** Those to draw one by one: all of them, or the followed ones when `density` replaces the rest. */
   strokes: Stroke[];
   density: Density | null;
   labels: Label[];
   flags: Flag[];
   boxes: Box[];
-  dimension: Dimension | null;
+  dimensions: Dimension[];
   gaps: GapArea[];
-  /** All strokes, drawn or not: what a click can meet. */
-  hits: Stroke[];
-}
-
-/** Bytes on their way: solid to (xNow, yNow), dotted to where they are expected. */
-export interface FlyingStroke extends Stroke {
-  xNow: number;
-  yNow: number;
-}
-
-export interface Live {
-  xNow: number;
-  washes: (Wash & { end: { browser: number; server: number } })[];
-  held: (HeldBar & { x2: number })[];
-  flying: FlyingStroke[];
 }
 
 export function layoutTape(frame: Frame): Tape {
+  const { run } = frame;
   const isMiniature = frame.geometry.ruler === 0;
-  const all = layoutStrokes(frame);
-  const density = layoutDensity(frame, all);
-  const strokes = density ? all.filter((stroke) => stroke.selected) : all;
+  const range = rangeOf(frame);
+  const begin = run.messages.indexAt(frame.from);
+  let density = isDense(frame, range.end - begin) ? layoutDensity(frame, range) : null;
+  const messages = density ? followedOf(frame) : run.messages.slice(range.first, range.end);
+  let strokes = layoutStrokes(frame, messages);
+  if (!density && isDense(frame, strokes.length)) {
+    // Few messages can be many segments.
+    density = layoutDensity(frame, range);
+    strokes = strokes.filter(({ selected }) => selected);
+  }
   const washes = layoutWashes(frame);
-  const cuts = cutsOf(washes);
+  const cuts = cutsOf(frame);
   const tape = {
     frame,
     grid: isMiniature ? [] : layoutGrid(frame),
     washes,
-    held: layoutHeld(frame),
+    held: layoutHeld(frame, range, density ? [] : messages),
+    waiting: density || isMiniature ? [] : layoutWaiting(frame, eventsIn(frame, 'browser')),
     cuts,
+    switches: layoutSwitches(frame),
+    proxy: hasProxy(run, strokes) ? proxyRail(frame) : null,
     strokes,
     density,
     gaps: layoutGaps(frame),
-    hits: all,
   };
-  if (isMiniature) return { ...tape, labels: [], flags: [], boxes: [], dimension: null };
+  if (isMiniature) return { ...tape, labels: [], flags: [], boxes: [], dimensions: [] };
+  return { ...tape, ...layoutWords(tape, range, density ? [] : messages) };
+}
 
+/** What is read: each word where nothing else is. In this order, because the first takes the best place. */
+function layoutWords(
+  tape: Omit<Tape, 'labels' | 'flags' | 'boxes' | 'dimensions'>,
+  range: Range,
+  messages: readonly WireMessage[],
+): Pick<Tape, 'labels' | 'flags' | 'boxes' | 'dimensions'> {
+  const { frame, strokes, density, cuts, switches, washes } = tape;
+  const { ruler, height, yServer } = frame.geometry;
   const room = new Room(leftOf(frame));
-  for (const stroke of strokes) room.addLine(stroke);
+  for (const stroke of strokes) {
+    const points = pointsOf(stroke);
+    points.slice(1).forEach((to, index) => {
+      const from = points[index]!;
+      room.addLine({ x1: from.x, y1: from.y, x2: to.x, y2: to.y });
+    });
+  }
   for (const { rect } of density?.bars ?? []) room.addRect(rect);
-  for (const x of cuts)
-    room.addRect({ x: x - 6, y: frame.geometry.ruler, width: 12, height: frame.geometry.height });
-  const boxes = layoutBoxes(frame);
+  for (const x of cuts) room.addRect({ x: x - 6, y: ruler, width: 12, height });
+  for (const { x, text } of switches) {
+    room.addRect({ x: x - 2, y: ruler, width: 10, height });
+    room.addRect({ x, y: yServer + 32, width: textWidth(text, 12) + 16, height: 16 });
+  }
+  const boxes = layoutBoxes(frame, range, messages, density !== null);
   for (const box of boxes) room.addRect(box.rect);
   const dimension = layoutDimension(frame);
-  if (dimension) room.addRect(dimension.rect);
-  // In this order, because the first takes the best place.
+  const dimensions = [...(dimension ? [dimension] : []), ...layoutRetries(frame, messages)];
+  for (const { rect } of dimensions) room.addRect(rect);
   const names = labelWashes(washes, room);
   const labels = density ? names : [...names, ...labelStrokes(frame, strokes, room)];
-  const flags = [
-    ...layoutLane(frame, 'browser', room, density !== null),
-    ...layoutLane(frame, 'server', room, density !== null),
-  ];
-  return { ...tape, labels, flags, boxes, dimension };
+  const flags = (['browser', 'server'] as const).flatMap((side) =>
+    layoutLane(frame, side, room, density !== null),
+  );
+  return { labels, flags, boxes, dimensions };
 }
 
-/** What depends on the present moment, in the coordinates of the tape. */
-export function layoutLive({ frame, washes, held, strokes }: Tape, now: number): Live {
-  const xNow = xOf(frame, now);
-  return {
-    xNow,
-    washes: washes.flatMap((wash) =>
-      wash.end === null && wash.x <= xNow ? [{ ...wash, end: { browser: xNow, server: xNow } }] : [],
-    ),
-    held: held.flatMap((bar) => (bar.x2 === null && bar.x1 < xNow ? [{ ...bar, x2: xNow }] : [])),
-    flying: strokes.filter((stroke) => stroke.state === 'flying').map((stroke) => fly(frame, stroke, now)),
-  };
+function followedOf({ run, selection }: Frame): WireMessage[] {
+  const followed = messageOf(run, selection?.message);
+  return followed ? [followed] : [];
 }
 
-/** Late bytes stay just before the rail: they are drawn as arrived only when they were seen to arrive. */
-function fly(frame: Frame, stroke: Stroke, now: number): FlyingStroke {
-  const way = clamp((now - stroke.entered) / (stroke.until - stroke.entered), 0.02, 0.97);
-  const xNow = Math.max(stroke.x1, xOf(frame, now) + stroke.shift);
-  return {
-    ...stroke,
-    xNow,
-    yNow: stroke.y1 + (stroke.y2 - stroke.y1) * way,
-    x2: Math.max(stroke.x2, xNow + 2),
-  };
-}
-
-function cutsOf(washes: Wash[]): number[] {
-  const cuts = washes.flatMap(({ by, end }) => (by === 'cut' && end ? [Math.round(end.browser)] : []));
+function cutsOf(frame: Frame): number[] {
+  const cuts = frame.run.connections.flatMap(({ ended }) =>
+    ended?.by === 'cut' && isVisible(frame, ended.t, ended.t) ? [Math.round(xOf(frame, ended.t))] : [],
+  );
   return [...new Set(cuts)];
 }
 

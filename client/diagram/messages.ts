@@ -1,5 +1,7 @@
+import { contentsEndingIn } from '../capture/index.ts';
 import type { Run, WireMessage } from '../capture/run.ts';
-import { isHttpMessage } from '../dissect/records.ts';
+import { type ContentRecord, type FrameRecord, isHttpMessage } from '../dissect/records.ts';
+import { shorten } from './format.ts';
 
 /** The message of this id. */
 export function messageOf(run: Run | null, id: string | null | undefined): WireMessage | null {
@@ -7,12 +9,40 @@ export function messageOf(run: Run | null, id: string | null | undefined): WireM
   return run.messages.get(id) ?? null;
 }
 
-/** What a message is, in the terms of its protocol: `GET /messages`, `200 OK`; `short` for tight places. */
-export function titleOf(message: WireMessage): { long: string; short: string } {
+export interface Title {
+  long: string;
+  /** For tight places. */
+  short: string;
+}
+
+/** RFC 6455 §5.2 and §11.8. */
+const OPCODES: Record<number, string> = {
+  0: 'continuation',
+  1: 'text',
+  2: 'binary',
+  8: 'close',
+  9: 'ping',
+  10: 'pong',
+};
+const LONGEST_TEXT = 24;
+const SHORTEST_TEXT = 8;
+
+/** What a message is, in the terms of its protocol: `GET /messages`, `200 OK`, `tick 3`, `ping`. */
+export function titleOf(message: WireMessage): Title {
   const { record } = message;
+  if (record.kind === 'frame') return titleOfFrame(message, record);
   if (!isHttpMessage(record)) {
-    const text = `${sizeOf(message)} B`;
-    return { long: text, short: text };
+    const size = `${sizeOf(message)} B`;
+    const carried = contentsEndingIn(message).map(titleOfContent);
+    if (carried.length > 0) {
+      return {
+        long: carried.map(({ long }) => long).join(', '),
+        short: carried.length > 1 ? `${carried[0]!.short} …` : carried[0]!.short,
+      };
+    }
+    return record.kind === 'chunk' && record.last
+      ? { long: '0 chunk', short: '0' }
+      : { long: size, short: size };
   }
   if ('method' in record.startLine) {
     const { method, target } = record.startLine;
@@ -20,6 +50,51 @@ export function titleOf(message: WireMessage): { long: string; short: string } {
   }
   const { status, reason } = record.startLine;
   return { long: reason ? `${status} ${reason}` : String(status), short: String(status) };
+}
+
+function titleOfFrame({ contents }: WireMessage, { opcode, fin }: FrameRecord): Title {
+  const name = OPCODES[opcode] ?? `opcode ${opcode}`;
+  const content = contents.find((each) => each.kind === 'websocket-message');
+  if (opcode >= 8) {
+    const code = content?.closeCode ?? null;
+    return { long: code === null ? name : `${name} ${code}`, short: name };
+  }
+  // A message in several frames is quoted with its last one; a frame of it is only named.
+  if (!content || !fin || opcode === 2 || content.opcode === 2) return { long: name, short: name };
+  return titleOfContent(content);
+}
+
+/** What code is handed, in few words. */
+export function titleOfContent(content: ContentRecord): Title {
+  if (content.kind === 'sse-event') {
+    const { event, lastEventId } = content;
+    return { long: lastEventId === '' ? event : `${event} ${lastEventId}`, short: lastEventId || event };
+  }
+  if (content.kind === 'script-call') {
+    return { long: `${content.callee}(…)`, short: '(…)' };
+  }
+  if (content.opcode === 2) return { long: `binary ${content.size} B`, short: `${content.size} B` };
+  const text = content.text.replace(/\s+/g, ' ');
+  return { long: shorten(text, LONGEST_TEXT), short: shorten(text, SHORTEST_TEXT) };
+}
+
+/** RFC 6455 §5.5: ping, pong, close. */
+export function isControl({ record }: WireMessage): boolean {
+  return record.kind === 'frame' && record.opcode >= 8;
+}
+
+/** Fetch's CORS preflight, and the answer to one. */
+export function isPreflight(run: Run, message: WireMessage): boolean {
+  const asked = message.direction === 'up' ? message : messageOf(run, message.peer);
+  if (!asked || !isHttpMessage(asked.record) || !('method' in asked.record.startLine)) return false;
+  if (asked.record.startLine.method !== 'OPTIONS') return false;
+  return headerOf(asked, 'access-control-request-method') !== null;
+}
+
+/** The first value of a header field, by its name in lower case. */
+export function headerOf({ record }: WireMessage, name: string): string | null {
+  if (!isHttpMessage(record)) return null;
+  return record.headers.find((header) => header.name.toLowerCase() === name)?.value ?? null;
 }
 
 /** Bytes of a message that entered the wire. */
@@ -37,21 +112,7 @@ export function exchangeOf(run: Run, message: WireMessage) {
 
 /** How long the server held a request: from its arrival to the first byte of its response, ms. */
 export function heldFor(run: Run, message: WireMessage): number | null {
-  if (message.direction !== 'up' || message.arrived === null) return null;
+  if (message.record.kind !== 'request' || message.arrived === null) return null;
   const response = messageOf(run, message.peer);
   return response ? Math.max(0, response.sent - message.arrived) : null;
-}
-
-export type Step = 'previous' | 'next' | 'first' | 'last' | 'request' | 'response';
-
-/** Where an arrow key leads from the selected message, in the order of the wire. */
-export function neighbour(run: Run, from: string | null, step: Step): WireMessage | null {
-  const { messages } = run;
-  const current = messageOf(run, from);
-  if (step === 'first') return messages.at(0) ?? null;
-  if (step === 'last' || !current) return messages.at(-1) ?? null;
-  if (step === 'request') return current.direction === 'down' ? messageOf(run, current.peer) : null;
-  if (step === 'response') return current.direction === 'up' ? messageOf(run, current.peer) : null;
-  const place = messages.indexOf(current.id) + (step === 'next' ? 1 : -1);
-  return place < 0 ? null : (messages.at(place) ?? null);
 }

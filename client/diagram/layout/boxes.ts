@@ -1,26 +1,41 @@
-import type { Delivery, Run } from '../../capture/run.ts';
-import { type Frame, leftOf, type Rect, xOf } from './frame.ts';
+import { contentsEndingIn } from '../../capture/index.ts';
+import type { Delivery, Run, Selection, WireMessage } from '../../capture/run.ts';
+import { yOf } from '../geometry.ts';
+import { titleOfContent } from '../messages.ts';
+import { type Frame, type Ink, inkOf, leftOf, type Rect, xOf } from './frame.ts';
+import { within, type Range } from './range.ts';
 
-/** A delivery's box: outlined below the server rail when made, solid above the browser rail when handled. */
+/**
+ * A thing the code sent from end to end: outlined on the sender's rail when made, solid on the receiver's when
+ * handled. It is what `performance.mark` names, else the events, calls and WebSocket messages by their number.
+ */
 export interface Box {
   key: string;
   rect: Rect;
   label: string;
+  ink: Ink;
   /** `none`: made, and handled by nobody. */
   state: 'out' | 'full' | 'none';
   selected: boolean;
-  /** Names of the deliveries it stands for, and what says so to a pointer. */
-  deliveries: Delivery[];
+  /** What a click follows; null when it was on no wire. */
+  selection: Selection | null;
+  /** What it stands for, for a pointer. */
+  title: string;
 }
 
 const GAP_PX = 1;
 const MOST_IN_A_RUN = 6;
 const CHARACTER_PX = 7;
+/** Between a rail and its boxes. */
+const BESIDE_RAIL_PX = 9;
+/** Deliveries take at most this long, for finding those in the window, ms. */
+const LONGEST_MS = 120_000;
 
-interface Item {
-  delivery: Delivery;
+interface Item extends Omit<Box, 'rect'> {
   x: number;
   width: number;
+  /** Top of its row. */
+  y: number;
 }
 
 interface Cluster {
@@ -29,58 +44,140 @@ interface Cluster {
   width: number;
 }
 
-export function layoutBoxes(frame: Frame): Box[] {
-  const { yBrowser, yServer, box } = frame.geometry;
-  const dropped = droppedOf(frame.run);
-  const made = frame.run.deliveries.filter((each) => each.created !== null);
-  const got = frame.run.deliveries.filter((each) => each.handled !== null);
-  return [
-    ...rowOf(frame, made, 'created', yServer + 9, (each) => (dropped.has(each) ? 'none' : 'out')),
-    ...rowOf(frame, got, 'handled', yBrowser - 9 - box, () => 'full'),
-  ];
+/** @param crowded strokes became bars: only what is followed has boxes. */
+export function layoutBoxes(
+  frame: Frame,
+  range: Range,
+  messages: readonly WireMessage[],
+  crowded: boolean,
+): Box[] {
+  const items =
+    frame.run.deliveries.length > 0
+      ? itemsOfDeliveries(frame, !crowded)
+      : itemsOfContents(frame, range, messages);
+  const rows = new Map<number, Item[]>();
+  for (const item of items) rows.set(item.y, [...(rows.get(item.y) ?? []), item]);
+  return [...rows.values()].flatMap((row) => rowOf(frame, row));
+}
+
+function itemsOfDeliveries(frame: Frame, all: boolean): Item[] {
+  const { run, selection } = frame;
+  const recent = within(
+    run.deliveries,
+    ({ created, handled }) => created ?? handled ?? 0,
+    frame.from - LONGEST_MS,
+    frame.to,
+  );
+  const shown = all ? recent : recent.filter((delivery) => isFollowed(delivery, selection));
+  const dropped = droppedOf(run, shown);
+  return shown.flatMap((delivery) => {
+    const { name, label, created, handled, message } = delivery;
+    const own = {
+      label,
+      ink: 'server' as const,
+      selected: isFollowed(delivery, selection),
+      selection: message === null ? null : { message, delivery: name },
+      title: name,
+      page: run.messages.get(message ?? '')?.page ?? null,
+    };
+    return [
+      created === null
+        ? []
+        : item(frame, 'server', created, {
+            ...own,
+            key: `created ${name}`,
+            state: dropped.has(delivery) ? 'none' : 'out',
+          }),
+      handled === null
+        ? []
+        : item(frame, 'browser', handled, { ...own, key: `handled ${name}`, state: 'full' }),
+    ].flat();
+  });
+}
+
+function isFollowed(delivery: Delivery, selection: Selection | null): boolean {
+  if (!selection) return false;
+  if (selection.delivery !== undefined) return selection.delivery === delivery.name;
+  return delivery.message === selection.message;
 }
 
 /** Deliveries that will not come any more: the run is over, or one made later was handled already. */
-function droppedOf(run: Run): Set<Delivery> {
-  const over = !run.live;
-  const newestHandled = run.deliveries.reduce(
-    (newest, { created, handled }) =>
-      handled !== null && created !== null ? Math.max(newest, created) : newest,
-    -Infinity,
-  );
+function droppedOf(run: Run, shown: Delivery[]): Set<Delivery> {
+  let newestHandled = -Infinity;
+  for (let index = run.deliveries.length - 1; index >= 0; index--) {
+    const { created, handled } = run.deliveries[index]!;
+    if (handled === null || created === null) continue;
+    newestHandled = created;
+    break;
+  }
   return new Set(
-    run.deliveries.filter(
-      ({ created, handled }) => handled === null && created !== null && (over || created < newestHandled),
+    shown.filter(
+      ({ created, handled }) =>
+        handled === null && created !== null && (!run.live || created < newestHandled),
     ),
   );
 }
 
-function rowOf(
-  frame: Frame,
-  deliveries: Delivery[],
-  moment: 'created' | 'handled',
-  y: number,
-  stateOf: (delivery: Delivery) => Box['state'],
-): Box[] {
-  const side = frame.geometry.box;
-  const items = deliveries
-    .map((delivery) => ({
-      delivery,
-      x: xOf(frame, delivery[moment] ?? 0),
-      width: Math.max(side, delivery.label.length * CHARACTER_PX + 6),
-    }))
-    .sort((a, b) => a.x - b.x);
+/** Events, calls and WebSocket messages number themselves, per direction. */
+function itemsOfContents(frame: Frame, range: Range, messages: readonly WireMessage[]): Item[] {
+  const { run, selection } = frame;
+  const counted = {
+    up: run.messages.contentsBefore(range.first, 'up'),
+    down: run.messages.contentsBefore(range.first, 'down'),
+  };
+  return messages.flatMap((message) => {
+    const { id, direction, sent, arrived, handled, page } = message;
+    const ink = inkOf(direction);
+    const far = direction === 'up' ? 'server' : 'browser';
+    return contentsEndingIn(message).flatMap((content) => {
+      const number = ++counted[direction];
+      const own = {
+        label: String(number),
+        ink,
+        selected: selection?.message === id,
+        selection: { message: id },
+        title: titleOfContent(content).long,
+        page,
+      };
+      const got = arrived === null ? null : (handled ?? arrived);
+      return [
+        item(frame, ink, sent, { ...own, key: `sent ${direction} ${number}`, state: 'out' }),
+        got === null
+          ? []
+          : item(frame, far, got, { ...own, key: `got ${direction} ${number}`, state: 'full' }),
+      ].flat();
+    });
+  });
+}
+
+function item(
+  { geometry, ...frame }: Frame,
+  side: 'browser' | 'server',
+  t: number,
+  { page, ...box }: Omit<Item, 'x' | 'y' | 'width'> & { page: string | null },
+): Item {
+  const rail = yOf(geometry, side, page);
+  const isAbove = side === 'browser' && rail === geometry.yBrowser;
+  return {
+    ...box,
+    x: xOf({ geometry, ...frame }, t),
+    y: isAbove ? rail - BESIDE_RAIL_PX - geometry.box : rail + BESIDE_RAIL_PX,
+    width: Math.max(geometry.box, box.label.length * CHARACTER_PX + 6),
+  };
+}
+
+function rowOf(frame: Frame, items: Item[]): Box[] {
   const right = xOf(frame, frame.to);
-  return joined(items)
+  return joined(items.sort((a, b) => a.x - b.x))
     .filter(({ centre, width }) => centre + width / 2 >= 0 && centre - width / 2 <= right)
-    .flatMap((cluster) => boxesOf(frame, cluster, y, stateOf, moment));
+    .flatMap((cluster) => boxesOf(frame, cluster));
 }
 
 /** Joins boxes that would lie on each other into runs around their mean moment. */
 function joined(items: Item[]): Cluster[] {
   const clusters: Cluster[] = [];
-  for (const item of items) {
-    clusters.push(clusterOf([item]));
+  for (const each of items) {
+    clusters.push(clusterOf([each]));
     for (;;) {
       const last = clusters.at(-1);
       const before = clusters.at(-2);
@@ -93,57 +190,40 @@ function joined(items: Item[]): Cluster[] {
 
 function clusterOf(items: Item[]): Cluster {
   const centre = items.reduce((sum, { x }) => sum + x, 0) / items.length;
-  const width =
-    items.length > MOST_IN_A_RUN
-      ? rangeOf(items).length * CHARACTER_PX + 8
-      : items.reduce((sum, item) => sum + item.width + GAP_PX, -GAP_PX);
+  const shown = shownOf(items);
+  const width = shown.reduce((sum, each) => sum + each.width + GAP_PX, -GAP_PX);
   return { items, centre, width };
 }
 
-function rangeOf(items: Item[]): string {
-  return `${items[0]?.delivery.label}…${items.at(-1)?.delivery.label}`;
-}
-
-function boxesOf(
-  frame: Frame,
-  { items, centre, width }: Cluster,
-  y: number,
-  stateOf: (delivery: Delivery) => Box['state'],
-  moment: string,
-): Box[] {
-  const height = frame.geometry.box;
-  const left = Math.max(Math.round(centre - width / 2), Math.ceil(leftOf(frame)));
-  if (items.length > MOST_IN_A_RUN) {
-    const deliveries = items.map((item) => item.delivery);
-    const states = new Set(deliveries.map(stateOf));
-    return [
-      {
-        key: `${moment} ${deliveries[0]?.name} …`,
-        rect: { x: left, y, width, height },
-        label: rangeOf(items),
-        state: states.size === 1 ? stateOf(deliveries[0]!) : 'out',
-        selected: deliveries.some((delivery) => isSelected(frame, delivery)),
-        deliveries,
-      },
-    ];
+/** Above six, those of the same look become one box with their range. */
+function shownOf(items: Item[]): Item[] {
+  if (items.length <= MOST_IN_A_RUN) return items;
+  const kinds = new Map<string, Item[]>();
+  for (const each of items) {
+    const kind = `${each.ink} ${each.state}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), each]);
   }
-  let x = left;
-  return items.map(({ delivery, width: own }) => {
-    const rect = { x, y, width: own, height };
-    x += own + GAP_PX;
+  return [...kinds.values()].map((alike) => {
+    const [first, last] = [alike[0]!, alike.at(-1)!];
+    if (first === last) return first;
+    const label = `${first.label}…${last.label}`;
     return {
-      key: `${moment} ${delivery.name}`,
-      rect,
-      label: delivery.label,
-      state: stateOf(delivery),
-      selected: isSelected(frame, delivery),
-      deliveries: [delivery],
+      ...first,
+      key: `${first.key} …`,
+      label,
+      width: label.length * CHARACTER_PX + 8,
+      selected: alike.some(({ selected }) => selected),
+      selection: alike.find(({ selection }) => selection)?.selection ?? null,
+      title: `${first.title} … ${last.title}`,
     };
   });
 }
 
-function isSelected({ selection }: Frame, delivery: Delivery): boolean {
-  if (!selection) return false;
-  if (selection.delivery !== undefined) return selection.delivery === delivery.name;
-  return delivery.message === selection.message;
+function boxesOf(frame: Frame, { items, centre, width }: Cluster): Box[] {
+  let left = Math.max(Math.round(centre - width / 2), Math.ceil(leftOf(frame)));
+  return shownOf(items).map(({ x: _, y, width: own, ...box }) => {
+    const rect = { x: left, y, width: own, height: frame.geometry.box };
+    left += own + GAP_PX;
+    return { ...box, rect };
+  });
 }

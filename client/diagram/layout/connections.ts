@@ -1,4 +1,5 @@
 import type { Connection, Run } from '../../capture/run.ts';
+import { yOf } from '../geometry.ts';
 import { messageOf } from '../messages.ts';
 import { type Frame, isVisible, xOf } from './frame.ts';
 
@@ -11,27 +12,23 @@ export interface Wash {
   /** Where it ends at either rail, px; null while it is open. They differ by the last bytes' way. */
   end: { browser: number; server: number } | null;
   by: NonNullable<Connection['ended']>['by'] | null;
+  /** From here on nothing arrives, and neither side is told; null when that did not happen. */
+  silent: number | null;
+  /** Where it began to speak another protocol than HTTP: neither side asks, neither answers. */
+  switched: number | null;
   top: number;
   bottom: number;
   /** True when the followed message travels on it. */
   selected: boolean;
 }
 
-/** A request that the server holds: a bar on the server rail. `x2` null while it is held. */
-export interface HeldBar {
-  key: string;
-  x1: number;
-  x2: number | null;
-  y: number;
-}
-
 const lanes = new WeakMap<readonly Connection[], Map<number, number>>();
 /** Each lane is inset from the rails by this much, so that concurrent connections nest. */
-const LANE_INSET_PX = 7;
+export const LANE_INSET_PX = 7;
 const MOST_LANES_DRAWN = 5;
 
 /** The lane of every connection: the lowest that is free when it opens. */
-function lanesOf(connections: readonly Connection[]): Map<number, number> {
+export function lanesOf(connections: readonly Connection[]): Map<number, number> {
   const known = lanes.get(connections);
   if (known) return known;
   const made = new Map<number, number>();
@@ -50,17 +47,16 @@ function lanesOf(connections: readonly Connection[]): Map<number, number> {
  * When a connection is over at either rail. An orderly end follows the bytes before it, so the side that
  * did not end it sees the end no earlier than their arrival; a cut and a stop are seen by both at once.
  */
-function endOf(run: Run, connection: Connection): { browser: number; server: number } | null {
+function endOf({ messages }: Run, connection: Connection): { browser: number; server: number } | null {
   const { ended } = connection;
   if (!ended) return null;
   const end = { browser: ended.t, server: ended.t };
-  if (ended.by === 'cut' || ended.by === 'stop') return end;
-  const far = ended.by === 'server' ? 'browser' : 'server';
-  const direction = ended.by === 'server' ? 'down' : 'up';
-  const last = [...run.messages].findLast(
-    (message) => message.connection === connection.id && message.direction === direction,
-  );
-  return { ...end, [far]: Math.max(ended.t, last?.arrived ?? 0) };
+  if (ended.by !== 'server' && ended.by !== 'browser') return end;
+  const [far, direction] =
+    ended.by === 'server' ? (['browser', 'down'] as const) : (['server', 'up'] as const);
+  const last = messages.at(messages.lastOf(connection.id, messages.length, direction));
+  const isLast = last?.connection === connection.id && last.direction === direction;
+  return { ...end, [far]: Math.max(ended.t, isLast ? (last.arrived ?? 0) : 0) };
 }
 
 export function layoutWashes(frame: Frame): Wash[] {
@@ -68,10 +64,12 @@ export function layoutWashes(frame: Frame): Wash[] {
   const lane = lanesOf(run.connections);
   const followed = messageOf(run, frame.selection?.message)?.connection;
   return run.connections.flatMap((connection) => {
+    if (connection.opened > frame.to || (connection.ended?.t ?? Infinity) < frame.from - SLACK_MS) return [];
     const end = endOf(run, connection);
     if (!isVisible(frame, connection.opened, end && Math.max(end.browser, end.server))) return [];
     const own = lane.get(connection.id) ?? 0;
     const inset = Math.min(own, MOST_LANES_DRAWN) * LANE_INSET_PX;
+    const { silentSince, switched } = connection;
     return [
       {
         connection: connection.id,
@@ -80,30 +78,62 @@ export function layoutWashes(frame: Frame): Wash[] {
         x: xOf(frame, connection.opened),
         end: end && { browser: xOf(frame, end.browser), server: xOf(frame, end.server) },
         by: connection.ended?.by ?? null,
+        silent: silentSince === undefined ? null : xOf(frame, silentSince),
+        switched: switched ? xOf(frame, switched.t) : null,
         top: geometry.yBrowser + inset,
-        bottom: geometry.yServer - inset,
+        bottom: (geometry.second?.y ?? geometry.yServer) - inset,
         selected: connection.id === followed,
       },
     ];
   });
 }
 
-/** Bars from a request's arrival until its response is sent, to the last byte when it comes in pieces. */
-export function layoutHeld(frame: Frame): HeldBar[] {
+/** An end is seen on the far rail this much later at most, ms. */
+const SLACK_MS = 60_000;
+
+/** The moment a connection switched to another protocol, as a double bar through both rails. */
+export interface DoubleBar {
+  x: number;
+  text: string;
+}
+
+export function layoutSwitches(frame: Frame): DoubleBar[] {
+  return frame.run.connections.flatMap(({ switched }) =>
+    switched && isVisible(frame, switched.t, switched.t)
+      ? [{ x: Math.round(xOf(frame, switched.t)) + 2, text: '101 Switching Protocols' }]
+      : [],
+  );
+}
+
+/** A call of the page that waits for a connection to be free: an open bar on the browser's rail. */
+export interface WaitingBar {
+  key: string;
+  x1: number;
+  /** Null while it waits. */
+  x2: number | null;
+  y: number;
+}
+
+/** Browsers open at most six connections per origin under HTTP/1.1. */
+const MOST_CONNECTIONS = 6;
+/** A call becomes a request within this time when it need not wait, ms. */
+const AT_ONCE_MS = 25;
+
+export function layoutWaiting(frame: Frame, calls: Run['jsEvents']): WaitingBar[] {
   const { run, geometry } = frame;
-  const lane = lanesOf(run.connections);
-  const ends = new Map(run.connections.map((connection) => [connection.id, connection.ended?.t ?? null]));
-  const bars: HeldBar[] = [];
-  for (const message of run.messages) {
-    if (message.direction !== 'up' || message.arrived === null) continue;
-    const response = messageOf(run, message.peer);
-    const over = ends.get(message.connection) ?? null;
-    const sent = response?.record.complete ? (response.segments.at(-1)?.entered ?? response.sent) : over;
-    if (!isVisible(frame, message.arrived, sent)) continue;
-    const x1 = xOf(frame, message.arrived);
-    const x2 = sent === null ? null : xOf(frame, sent);
-    if (x2 !== null && x2 - x1 < 1) continue;
-    bars.push({ key: message.id, x1, x2, y: geometry.yServer - (lane.get(message.connection) ?? 0) * 7 });
+  const bars: WaitingBar[] = [];
+  for (const { id, t, kind, message, page } of calls) {
+    if (kind !== 'call') continue;
+    const request = messageOf(run, message);
+    const until = request?.direction === 'up' ? request.sent : null;
+    if ((until ?? run.end) - t < AT_ONCE_MS + Math.min(run.clock.errorMs, AT_ONCE_MS)) continue;
+    if ((until === null && !run.live) || openAt(run, t) < MOST_CONNECTIONS) continue;
+    const [x1, x2] = [xOf(frame, t), until === null ? null : xOf(frame, until)];
+    bars.push({ key: id, x1, x2, y: yOf(geometry, 'browser', page) });
   }
   return bars;
+}
+
+function openAt({ connections }: Run, t: number): number {
+  return connections.filter(({ opened, ended }) => opened <= t && (ended?.t ?? Infinity) > t).length;
 }

@@ -1,11 +1,11 @@
 import { niceStep } from '../scale.ts';
 import { type Frame, type Ink, type Rect, xOf } from './frame.ts';
-import type { Stroke } from './strokes.ts';
+import type { Range } from './range.ts';
 
 /** What replaces strokes that would lie too close: how many entered the wire, per stretch of time. */
 export interface Density {
   binMs: number;
-  /** Strokes of the tallest bar. */
+  /** Messages of the tallest bar. */
   tallest: number;
   bars: { key: string; rect: Rect; ink: Ink; count: number }[];
 }
@@ -16,27 +16,46 @@ const FEWEST = 24;
 const BAR_PX = 9;
 /** Of the distance between the rails, so that both directions have room. */
 const TALLEST_PART = 0.46;
+/** A count that is there is seen, however small beside the others. */
+const LOWEST_PX = 2;
 
-/** Bars per direction when strokes have less than 2.5 px each; null while they can be drawn one by one. */
-export function layoutDensity(frame: Frame, strokes: Stroke[]): Density | null {
-  const recorded = Math.min(frame.to, frame.run.end) - Math.max(frame.from, 0);
-  const crowded = strokes.length * CLOSEST_PX_PER_STROKE > Math.max(0, recorded) * frame.pxPerMs;
-  if (strokes.length < FEWEST || !crowded) return null;
-  const binMs = niceStep(BAR_PX / frame.pxPerMs);
-  const counts = { browser: new Map<number, number>(), server: new Map<number, number>() };
-  for (const { ink, entered } of strokes) {
-    const bin = Math.floor(entered / binMs);
-    counts[ink].set(bin, (counts[ink].get(bin) ?? 0) + 1);
+const INKS = { up: 'browser', down: 'server' } as const;
+
+/** Whether this many strokes would have less than 2.5 px each. */
+export function isDense({ from, to, run, pxPerMs }: Frame, count: number): boolean {
+  const recorded = Math.max(0, Math.min(to, run.end) - Math.max(from, 0));
+  return count >= FEWEST && count * CLOSEST_PX_PER_STROKE > recorded * pxPerMs;
+}
+
+/** Bars per direction. Messages are only counted, never made: there may be a million of them. */
+export function layoutDensity(frame: Frame, { first, end }: Range): Density {
+  const { run, pxPerMs, geometry } = frame;
+  const { messages } = run;
+  const binMs = niceStep(BAR_PX / pxPerMs);
+  const begin = Math.max(messages.at(first)?.sent ?? 0, frame.from - binMs);
+  const bins: { bin: number; up: number; down: number }[] = [];
+  let tallest = 1;
+  let index = messages.indexAt(Math.floor(begin / binMs) * binMs);
+  for (let bin = Math.floor(begin / binMs); index < end; bin++) {
+    const next = Math.min(end, messages.indexAt((bin + 1) * binMs));
+    if (next > index) {
+      const up = messages.countOf('up', index, next);
+      const down = next - index - up;
+      tallest = Math.max(tallest, up, down);
+      bins.push({ bin, up, down });
+    }
+    index = next;
   }
-  const tallest = Math.max(1, ...counts.browser.values(), ...counts.server.values());
-  const { yBrowser, yServer } = frame.geometry;
+  const { yBrowser, yServer } = geometry;
   const most = (yServer - yBrowser) * TALLEST_PART;
-  const bars = (['browser', 'server'] as const).flatMap((ink) =>
-    [...counts[ink]].map(([bin, count]) => {
-      const height = Math.max(2, (count / tallest) * most);
-      const y = ink === 'browser' ? yBrowser + 2 : yServer - 2 - height;
-      const rect = { x: xOf(frame, bin * binMs) + 0.5, y, width: binMs * frame.pxPerMs - 1, height };
-      return { key: `${ink} ${bin}`, rect, ink, count };
+  const bars = bins.flatMap(({ bin, ...counts }) =>
+    (['up', 'down'] as const).flatMap((direction) => {
+      const count = counts[direction];
+      if (count === 0) return [];
+      const height = Math.max(LOWEST_PX, (count / tallest) * most);
+      const y = direction === 'up' ? yBrowser + 2 : yServer - 2 - height;
+      const rect = { x: xOf(frame, bin * binMs) + 0.5, y, width: binMs * pxPerMs - 1, height };
+      return [{ key: `${direction} ${bin}`, rect, ink: INKS[direction], count }];
     }),
   );
   return { binMs, tallest, bars };

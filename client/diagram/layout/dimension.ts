@@ -1,5 +1,6 @@
 import { milliseconds, textWidth } from '../format.ts';
-import { exchangeOf, messageOf } from '../messages.ts';
+import type { Run, WireMessage } from '../../capture/run.ts';
+import { exchangeOf, headerOf, messageOf, titleOf } from '../messages.ts';
 import { type Frame, type Rect, xOf } from './frame.ts';
 
 /** A distance in time with its figure, as on an engineering drawing. */
@@ -15,6 +16,8 @@ export interface Dimension {
   anchor: 'middle' | 'start';
   /** The ground cleared for the figure. */
   rect: Rect;
+  /** It measures what is followed. */
+  strong: boolean;
 }
 
 const FIGURE_SIZE_PX = 12;
@@ -29,7 +32,7 @@ export function layoutDimension(frame: Frame): Dimension | null {
 /** The dimension between two moments. */
 export function dimensionOf(frame: Frame, from: number, to: number, name?: string): Dimension {
   const figure = `${milliseconds(to - from)} ms`;
-  const text = name ? `${name}: ${figure}` : figure;
+  const text = name ? `${name}${name === 'retry' ? '' : ':'} ${figure}` : figure;
   const [x1, x2] = [xOf(frame, from), xOf(frame, to)];
   const width = textWidth(text, FIGURE_SIZE_PX);
   const fits = x2 - x1 > width + ROOM_PX;
@@ -43,6 +46,7 @@ export function dimensionOf(frame: Frame, from: number, to: number, name?: strin
     text,
     textX,
     anchor: fits ? 'middle' : 'start',
+    strong: true,
     rect: {
       x: fits ? textX - width / 2 - 4 : textX - 2,
       y: y - 9,
@@ -63,5 +67,36 @@ function followed({ run, selection }: Frame): { from: number; to: number; name?:
   if (!message) return null;
   const { request, response } = exchangeOf(run, message);
   if (request && response?.arrived != null) return { from: request.sent, to: response.arrived };
-  return message.arrived === null ? null : { from: message.sent, to: message.arrived };
+  const to = message.handled ?? message.arrived;
+  return to === null ? null : { from: message.sent, to };
+}
+
+/** Between the end of an event stream and the request that goes on with it (HTML §9.2.3, `retry`). */
+export function layoutRetries(frame: Frame, messages: readonly WireMessage[]): Dimension[] {
+  const { run, geometry } = frame;
+  return messages.flatMap((message) => {
+    if (message.record.kind !== 'request' || !isEventSource(message)) return [];
+    const ended = run.connections
+      .filter((each) => each.ended && each.ended.t <= message.sent && each.ended.by !== 'stop')
+      .toSorted((a, b) => b.ended!.t - a.ended!.t)
+      .find(({ id }) => carriedStream(run, id, message));
+    if (!ended?.ended) return [];
+    const dimension = dimensionOf(frame, ended.ended.t, message.sent, 'retry');
+    const y = geometry.yBrowser + RETRY_BELOW_RAIL_PX;
+    if (dimension.anchor === 'start') return [];
+    return [{ ...dimension, strong: false, y, from: y - 6, rect: { ...dimension.rect, y: y - 9 } }];
+  });
+}
+
+const RETRY_BELOW_RAIL_PX = 20;
+
+function isEventSource(message: WireMessage): boolean {
+  return headerOf(message, 'accept') === 'text/event-stream';
+}
+
+/** Whether the last exchange of a connection was an event stream from the same place. */
+function carriedStream({ messages }: Run, connection: number, again: WireMessage): boolean {
+  const last = messages.at(messages.lastOf(connection, messages.length, 'up'));
+  if (!last || last.connection !== connection || !isEventSource(last)) return false;
+  return last.page === again.page && titleOf(last).long === titleOf(again).long;
 }

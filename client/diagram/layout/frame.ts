@@ -1,5 +1,10 @@
-import type { Run, Selection } from '../../capture/run.ts';
-import type { WireGeometry } from '../geometry.ts';
+import type { Direction } from '#protocol/telemetry';
+import type { Run, Selection, WireMessage } from '../../capture/run.ts';
+import { type WireGeometry, yOf } from '../geometry.ts';
+
+/** Which borders make a stroke: chunk ≠ write ≠ segment ≠ event. */
+export const BOUNDARIES = ['writes', 'segments', 'messages', 'events'] as const;
+export type Boundary = (typeof BOUNDARIES)[number];
 
 /** What every part of the layout is given: a stretch of tape and the scale it is drawn at. */
 export interface Frame {
@@ -11,6 +16,8 @@ export interface Frame {
   pxPerMs: number;
   geometry: WireGeometry;
   selection: Selection | null;
+  /** `messages` unless said otherwise: HTTP messages, chunks, frames. */
+  boundary?: Boundary;
 }
 
 /** Colour by who spoke, never by direction alone. */
@@ -39,4 +46,17 @@ export function isVisible(frame: Frame, from: number, to: number | null): boolea
 
 export function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+export function inkOf(direction: Direction): Ink {
+  return direction === 'up' ? 'browser' : 'server';
+}
+
+/** The rails a message leaves and reaches, px from the top. */
+export function railsOf(
+  { geometry }: Frame,
+  { direction, page }: Pick<WireMessage, 'direction' | 'page'>,
+): { y1: number; y2: number } {
+  const [browser, server] = [yOf(geometry, 'browser', page), yOf(geometry, 'server', null)];
+  return direction === 'up' ? { y1: browser, y2: server } : { y1: server, y2: browser };
 }

@@ -1,26 +1,21 @@
 import type { Selection } from '../../capture/run.ts';
-import type { Box } from './boxes.ts';
-import type { Rect } from './frame.ts';
+import type { Tape } from '../layout.ts';
+import { type Frame, type Ink, inkOf, type Rect } from './frame.ts';
 import type { Flag } from './lanes.ts';
-import type { Stroke } from './strokes.ts';
+import { clamp, type Point, pointsOf, type Stroke } from './strokes.ts';
 
-interface Hittable {
-  strokes: Stroke[];
-  boxes: Box[];
-  flags: Flag[];
-}
-
-/** What a click at (x, y) follows: a box or a word under it, else the nearest stroke within `radius` px. */
+/**
+ * What a click at (x, y) follows: a box or a word under it, else the nearest stroke within `radius` px, or where
+ * strokes became bars, the message of that direction that is nearest in time.
+ */
 export function hitTest(
-  { strokes, boxes, flags }: Hittable,
+  { strokes, boxes, flags, density, frame }: Tape,
   x: number,
   y: number,
   radius: number,
 ): Selection | null {
-  for (const { rect, deliveries } of boxes) {
-    const carried = deliveries.find((delivery) => delivery.message !== null);
-    if (!carried?.message || !inside(rect, x, y, 3)) continue;
-    return { message: carried.message, delivery: carried.name };
+  for (const { rect, selection } of boxes) {
+    if (selection && inside(rect, x, y, 3)) return selection;
   }
   for (const { rect, event } of flags) {
     if (event.message !== undefined && inside(rect, x, y, 3)) return { message: event.message };
@@ -33,7 +28,24 @@ export function hitTest(
     least = distance;
     nearest = stroke;
   }
-  return nearest && { message: nearest.message };
+  if (nearest) return { message: nearest.message };
+  const bar = density?.bars.find(({ rect }) => inside(rect, x, y, 0));
+  return bar ? nearestInTime(frame, bar.ink, frame.from + x / frame.pxPerMs) : null;
+}
+
+/** Looked through for one of the direction, on either side of a moment. */
+const MOST_LOOKED_THROUGH = 500;
+
+function nearestInTime({ run }: Frame, ink: Ink, t: number): Selection | null {
+  const { messages } = run;
+  const place = messages.indexAt(t);
+  for (let away = 0; away < MOST_LOOKED_THROUGH; away++) {
+    for (const index of [place + away, place - 1 - away]) {
+      const message = index < 0 ? undefined : messages.at(index);
+      if (message && inkOf(message.direction) === ink) return { message: message.id };
+    }
+  }
+  return null;
 }
 
 /** The event whose word lies at (x, y). */
@@ -50,9 +62,19 @@ function inside(rect: Rect, x: number, y: number, slack: number): boolean {
   );
 }
 
-function distanceTo({ x1, y1, x2, y2 }: Stroke, x: number, y: number): number {
-  const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
-  const way =
-    length === 0 ? 0 : Math.min(1, Math.max(0, ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length));
-  return Math.hypot(x - x1 - way * (x2 - x1), y - y1 - way * (y2 - y1));
+/** To the nearest part of a stroke: it has a bend on either side of a proxy. */
+function distanceTo(stroke: Stroke, x: number, y: number): number {
+  const points = pointsOf(stroke);
+  let least = Infinity;
+  for (let index = 1; index < points.length; index++) {
+    least = Math.min(least, distanceToLine(points[index - 1]!, points[index]!, x, y));
+  }
+  return least;
+}
+
+function distanceToLine(from: Point, to: Point, x: number, y: number): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = dx ** 2 + dy ** 2;
+  const way = length === 0 ? 0 : clamp(((x - from.x) * dx + (y - from.y) * dy) / length, 0, 1);
+  return Math.hypot(x - from.x - way * dx, y - from.y - way * dy);
 }

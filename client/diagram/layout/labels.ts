@@ -1,5 +1,6 @@
 import { shorten, textWidth } from '../format.ts';
-import { messageOf, titleOf } from '../messages.ts';
+import type { WireMessage } from '../../capture/run.ts';
+import { headerOf, messageOf, titleOf } from '../messages.ts';
 import type { Wash } from './connections.ts';
 import type { Frame, Ink, Rect } from './frame.ts';
 import type { Room } from './room.ts';
@@ -55,28 +56,49 @@ export function labelWashes(washes: Wash[], room: Room): Label[] {
   });
 }
 
-/** Names messages beside the stroke of their head: in full, else in short, else not at all. */
+/**
+ * Names messages beside their stroke: in full, else in short, else not at all. Heads come before what follows
+ * them; control frames are named like heads, because nothing else says what they are.
+ */
 export function labelStrokes(frame: Frame, strokes: Stroke[], room: Room): Label[] {
-  const heads = strokes.filter((stroke) => stroke.head);
-  const followed = heads.filter((head) => head.selected);
-  const others = isCrowded(heads) ? [] : heads.filter((head) => !head.selected);
-  return [...followed, ...others].flatMap((stroke) => {
+  const named = new Set<string>();
+  const first = strokes.filter(({ message, head, dashed }) => {
+    const isNew = !named.has(message);
+    named.add(message);
+    return isNew && (head || dashed);
+  });
+  const parts = strokes.filter(({ head, dashed }) => !head && !dashed);
+  const order = [
+    ...strokes.filter(
+      ({ selected }, index) => selected && strokes.findIndex((each) => each.selected) === index,
+    ),
+    ...(isCrowded(first) ? [] : first.filter(({ selected }) => !selected)),
+    ...(isCrowded(parts) ? [] : parts.filter(({ selected }) => !selected)),
+  ];
+  return order.flatMap((stroke) => {
     const message = messageOf(frame.run, stroke.message);
-    if (!message) return [];
-    const { long, short } = titleOf(message);
-    const label = place(stroke, [...new Set([shorten(long, LONGEST), short])], room);
+    const label = message && place(stroke, formsOf(message), room);
     return label ? [label] : [];
   });
 }
 
+/** A reconnecting EventSource is known by what it asks to go on from. */
+function formsOf(message: WireMessage): string[] {
+  const { long, short } = titleOf(message);
+  const lastEventId = headerOf(message, 'last-event-id');
+  const special = lastEventId === null ? [] : [shorten(`Last-Event-ID: ${lastEventId}`, LONGEST)];
+  return [...new Set([...special, shorten(long, LONGEST), shorten(short, LONGEST)])];
+}
+
 /** Between strokes that are close on the average, words would only be found at odd places. */
-function isCrowded(heads: Stroke[]): boolean {
-  const [first, last] = [heads[0], heads.at(-1)];
-  return heads.length > 8 && (last!.x1 - first!.x1) / heads.length < CLOSEST_LABELLED_PX;
+function isCrowded(strokes: Stroke[]): boolean {
+  const [first, last] = [strokes[0], strokes.at(-1)];
+  return strokes.length > 8 && (last!.x1 - first!.x1) / strokes.length < CLOSEST_LABELLED_PX;
 }
 
 /** Requests are named on their left and responses on their right, where the exchange leaves room. */
-function place(stroke: Stroke, forms: string[], room: Room): Label | null {
+function place(whole: Stroke, forms: string[], room: Room): Label | null {
+  const stroke = whole.via ? { ...whole, x2: whole.via.x1, y2: whole.via.y } : whole;
   const slope = Math.abs((stroke.x2 - stroke.x1) / (stroke.y2 - stroke.y1 || 1));
   const beside = BESIDE_PX + slope * 8;
   const isUp = stroke.direction === 'up';

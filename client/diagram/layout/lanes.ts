@@ -1,6 +1,8 @@
 import type { LaneEvent } from '../../capture/run.ts';
 import { shorten, textWidth } from '../format.ts';
+import { yOf } from '../geometry.ts';
 import { type Frame, type Rect, xOf } from './frame.ts';
+import { within } from './range.ts';
 import type { Room } from './room.ts';
 
 /** An event beside its rail: a word on a stem, or a tick where there is no room for a word. */
@@ -25,11 +27,13 @@ const LONGEST = 30;
 const SHORT = 12;
 const TICK_PX = 5;
 
-/** Rows of a lane by the y of their words, nearest to the edge of the band first. */
-function rowsOf(frame: Frame, side: 'browser' | 'server'): number[] {
-  const { ruler, yServer, height } = frame.geometry;
-  if (side === 'browser') return [ruler + 13, ruler + 27];
-  return [yServer + 42, yServer + 58].filter((y) => y < height - 6);
+/** Between two ticks without words, so that a rail is not fringed with what nobody can tell apart. */
+const CLOSEST_TICKS_PX = 2;
+
+/** Events of one lane that lie in the stretch. */
+export function eventsIn(frame: Frame, side: 'browser' | 'server'): LaneEvent[] {
+  const events = side === 'browser' ? frame.run.jsEvents : frame.run.serverEvents;
+  return within(events, ({ t }) => t, frame.from, frame.to);
 }
 
 /**
@@ -37,36 +41,45 @@ function rowsOf(frame: Frame, side: 'browser' | 'server'): number[] {
  * Where strokes became bars, only what went wrong is said in words.
  */
 export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room, crowded: boolean): Flag[] {
-  const events = side === 'browser' ? frame.run.jsEvents : frame.run.serverEvents;
-  const rail = side === 'browser' ? frame.geometry.yBrowser - 2 : frame.geometry.yServer + 3;
-  const out = side === 'browser' ? -1 : 1;
-  return events.flatMap((event): Flag[] => {
-    if (event.t > frame.to || event.t < frame.from) return [];
+  let lastTick = -Infinity;
+  return eventsIn(frame, side).flatMap((event): Flag[] => {
+    if (crowded && !event.bad) return [];
+    const place = placeOf(frame, side, event);
     const x = Math.round(xOf(frame, event.t)) + 0.5;
     const selected = event.message !== undefined && event.message === frame.selection?.message;
-    const own = {
-      key: event.id,
-      x,
-      y1: rail,
-      title: event.text,
-      kind: event.kind,
-      bad: event.bad,
-      selected,
-      event,
-    };
-    const isMute = event.kind === 'timer' || (crowded && !event.bad);
-    const word = isMute ? null : placeWord(wordOf(event), x, rail, rowsOf(frame, side), room);
+    const { id: key, text: title, kind, bad } = event;
+    const own = { key, x, y1: place.rail, title, kind, bad, selected, event };
+    const word = event.kind === 'timer' ? null : placeWord(wordOf(event), x, place.rail, place.rows, room);
     if (!word) {
-      const y2 = rail + out * TICK_PX;
-      return [
-        { ...own, y2, text: null, rect: { x: x - 4, y: Math.min(rail, y2), width: 8, height: TICK_PX } },
-      ];
+      if (x - lastTick < CLOSEST_TICKS_PX) return [];
+      lastTick = x;
+      const y2 = place.rail + place.out * TICK_PX;
+      const rect = { x: x - 4, y: Math.min(place.rail, y2), width: 8, height: TICK_PX };
+      return [{ ...own, y2, text: null, rect }];
     }
-    room.addLine({ x1: x, y1: rail, x2: x, y2: word.y });
+    room.addLine({ x1: x, y1: place.rail, x2: x, y2: word.y });
     room.addWord(word.rect);
-    const y2 = side === 'browser' ? word.y - 9 : word.y - 1;
+    const y2 = place.out < 0 ? word.y - 9 : word.y - 1;
     return [{ ...own, y2, text: { value: word.value, x: x + 5, y: word.y }, rect: word.rect }];
   });
+}
+
+interface Place {
+  rail: number;
+  /** Away from the rail: up or down. */
+  out: 1 | -1;
+  /** The y of its words by row, nearest to the edge of the band first. */
+  rows: number[];
+}
+
+function placeOf({ geometry }: Frame, side: 'browser' | 'server', { page }: LaneEvent): Place {
+  const { ruler, height, yBrowser, second } = geometry;
+  const rail = yOf(geometry, side, page);
+  if (side === 'browser' && rail === yBrowser) {
+    return { rail: rail - 2, out: -1, rows: [ruler + 13, ruler + 27].filter((y) => y < rail - 12) };
+  }
+  const end = second && side === 'server' ? second.y - 8 : height - 6;
+  return { rail: rail + 3, out: 1, rows: [rail + 42, rail + 58].filter((y) => y < end) };
 }
 
 /** Of an exception its name: the rest is in the box beside it, in the Console, and in the title. */
