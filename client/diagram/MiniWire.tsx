@@ -39,6 +39,7 @@ export function MiniWire({ onOpen }: { onOpen(): void }) {
           width={width}
           now={lab.run ? now : null}
           nowText=""
+          proxyName=""
           over={!run.live}
           starting={lab.phase === 'starting'}
           stale={lab.stale}

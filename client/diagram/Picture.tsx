@@ -18,6 +18,8 @@ export interface PictureProps {
   now: number | null;
   /** Words on the playhead's flag. */
   nowText: string;
+  /** What the proxy's rail is called. */
+  proxyName: string;
   /** The run is over: it ends with a final bar. */
   over: boolean;
   /** The server does not listen yet. */
@@ -73,7 +75,14 @@ export function Picture(props: PictureProps) {
           <Rail y={geometry.second.y} xNow={xNow} width={width} ink="browser" dotted={false} />
         )}
         {tape.proxy !== null && (
-          <line x1="0" x2={width} y1={tape.proxy} y2={tape.proxy} className={styles.proxyRail} />
+          <>
+            <line x1="0" x2={width} y1={tape.proxy} y2={tape.proxy} className={styles.proxyRail} />
+            {ruler > 0 && (
+              <text x={width - 8} y={tape.proxy - 6} textAnchor="end" className={styles.proxyName}>
+                {props.proxyName}
+              </text>
+            )}
+          </>
         )}
         <g transform={moved}>
           {live && <HeldBars bars={live.held} />}
@@ -116,7 +125,7 @@ function measured(tape: Tape, { from, to }: { from: number; to: number }) {
   const { ruler, height } = tape.frame.geometry;
   const dimension = dimensionOf(tape.frame, Math.min(from, to), Math.max(from, to));
   const y = ruler + 12;
-  return { ...dimension, y, from: height, rect: { ...dimension.rect, y: y - 9 } };
+  return { ...dimension, y, from: height, fromRight: height, rect: { ...dimension.rect, y: y - 9 } };
 }
 
 function Levels({ yBrowser, yServer, width }: { yBrowser: number; yServer: number; width: number }) {

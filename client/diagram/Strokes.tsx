@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import type { FlyingStroke } from './layout/live.ts';
 import { type Point, pointsOf, type Stroke } from './layout/strokes.ts';
-import { openPath, strokePaths } from './stroke-paths.ts';
+import { flyingPaths, openPath, strokePaths } from './stroke-paths.ts';
 import styles from './Wire.module.css';
 
 const lookOf = ({ ink, head, dashed }: Pick<Stroke, 'ink' | 'head' | 'dashed'>) =>
@@ -36,22 +36,15 @@ export const SettledStrokes = memo(function SettledStrokes({ strokes }: { stroke
 /** Bytes in flight: solid as far as they are by now, dotted to where they are expected. */
 export function FlyingStrokes({ strokes }: { strokes: FlyingStroke[] }) {
   return strokes.map((stroke) => {
-    const { key, selected, solid, dotted, via, ink, head } = stroke;
-    const own = via ? [solid.slice(0, 2), solid.slice(2)] : [solid];
-    const paths = own.map((points) => openPath(points, head));
+    const { key, selected, solid, dotted, ink, head } = stroke;
+    const paths = flyingPaths(stroke);
     return (
       <g key={key}>
         {selected && <MarkLine points={solid} />}
-        {via && (
-          <path d={openPath(solid.slice(1, 3), head).d} className={`${styles.atProxy} ${styles[ink]}`} />
-        )}
+        <path d={paths.held} className={`${styles.atProxy} ${styles[ink]}`} />
         <path d={openPath(dotted, head).d} className={`${styles.expected} ${styles[ink]}`} />
-        {paths.map(({ d, arrow }) => (
-          <g key={d}>
-            <path d={d} className={lookOf(stroke)} />
-            <path d={arrow} className={`${styles.arrow} ${styles[ink]}`} />
-          </g>
-        ))}
+        <path d={paths.lines} className={lookOf(stroke)} />
+        <path d={paths.filled} className={`${styles.arrow} ${styles[ink]}`} />
       </g>
     );
   });

@@ -104,6 +104,7 @@ export function Wire(props: WireProps) {
 }
 
 function Band(props: WireProps & { geometry: WireGeometry }) {
+  const { t } = useTranslation('wire');
   const { geometry, onPreview, onOpenPosition } = props;
   const lab = useLab();
   const timeline = useTimeline();
@@ -163,6 +164,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
             width={width}
             now={lab.run ? now : null}
             nowText={`${seconds(now, digitsOf(4 / pxPerMs))} s`}
+            proxyName={t('proxy')}
             over={!run.live}
             starting={isStarting}
             stale={lab.stale}

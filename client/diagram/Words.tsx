@@ -19,6 +19,7 @@ export function Flags({ flags }: { flags: Flag[] }) {
             key={key}
             x={text.x}
             y={text.y}
+            textAnchor={text.anchor}
             className={`${styles.word} ${look} ${event.at && bad ? styles.link : ''}`}
           >
             {text.value === title ? null : <title>{title}</title>}
@@ -66,11 +67,11 @@ export function Boxes({ boxes }: { boxes: Box[] }) {
 }
 
 export function DimensionLine({ dimension }: { dimension: Dimension }) {
-  const { x1, x2, y, from, text, textX, anchor, rect, strong } = dimension;
+  const { x1, x2, y, from, fromRight, text, textX, anchor, rect, strong } = dimension;
   const arrows = x2 - x1 >= 16;
   return (
     <g className={strong ? `${styles.dimension} ${styles.strong}` : styles.dimension}>
-      <path d={`M${x1} ${from}V${y + 5}M${x2} ${from}V${y + 5}`} className={styles.extension} />
+      <path d={`M${x1} ${from}V${y + 5}M${x2} ${fromRight}V${y + 5}`} className={styles.extension} />
       <path d={`M${x1} ${y}H${x2}`} />
       {arrows && <path d={`M${x1 + 6} ${y - 3}L${x1} ${y}l6 3M${x2 - 6} ${y - 3}L${x2} ${y}l-6 3`} />}
       <rect {...rect} />

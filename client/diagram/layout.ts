@@ -98,7 +98,7 @@ function layoutWords(
   messages: readonly WireMessage[],
 ): Pick<Tape, 'labels' | 'flags' | 'boxes' | 'dimensions'> {
   const { frame, strokes, density, cuts, switches, washes } = tape;
-  const { ruler, height, yServer } = frame.geometry;
+  const { ruler, height, yBrowser, yServer } = frame.geometry;
   const room = new Room(leftOf(frame));
   for (const stroke of strokes) {
     const points = pointsOf(stroke);
@@ -110,7 +110,7 @@ function layoutWords(
   for (const { rect } of density?.bars ?? []) room.addRect(rect);
   for (const x of cuts) room.addRect({ x: x - 6, y: ruler, width: 12, height });
   for (const { x, text } of switches) {
-    room.addRect({ x: x - 2, y: ruler, width: 10, height });
+    room.addRect({ x: x - 2, y: yBrowser - 10, width: 10, height: yServer - yBrowser + 54 });
     room.addRect({ x, y: yServer + 32, width: textWidth(text, 12) + 16, height: 16 });
   }
   const boxes = layoutBoxes(frame, range, messages, density !== null);

@@ -1,3 +1,4 @@
+import type { FlyingStroke } from './layout/live.ts';
 import { type Point, pointsOf, type Stroke } from './layout/strokes.ts';
 import type { Ink } from './layout/frame.ts';
 
@@ -50,6 +51,25 @@ export function openPath(points: readonly Point[], head: boolean): { d: string; 
   const [before, tip] = points.slice(-2);
   const isLevel = !before || !tip || before.y === tip.y;
   return { d, arrow: isLevel ? '' : arrowhead(before, tip, head) };
+}
+
+/** A stroke under way: what it left behind, what a proxy held, and its tip, or the dot where the proxy holds it. */
+export function flyingPaths({ solid, via, head }: FlyingStroke): {
+  lines: string;
+  held: string;
+  filled: string;
+} {
+  if (!via) {
+    const { d, arrow } = openPath(solid, head);
+    return { lines: d, held: '', filled: arrow };
+  }
+  const [sent, reached, left, tip] = solid;
+  const onward = left && tip ? openPath([left, tip], head) : null;
+  return {
+    lines: line(sent!, reached!) + (onward?.d ?? ''),
+    held: left ? line(reached!, left) : '',
+    filled: dot(reached!) + (onward?.arrow ?? ''),
+  };
 }
 
 function both(by: Record<Ink, string>): { ink: Ink; d: string }[] {

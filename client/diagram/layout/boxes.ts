@@ -1,7 +1,7 @@
 import { contentsEndingIn } from '../../capture/index.ts';
 import type { Delivery, Run, Selection, WireMessage } from '../../capture/run.ts';
 import { yOf } from '../geometry.ts';
-import { titleOfContent } from '../messages.ts';
+import { messageOf, titleOfContent } from '../messages.ts';
 import { type Frame, type Ink, inkOf, leftOf, type Rect, xOf } from './frame.ts';
 import { within, type Range } from './range.ts';
 
@@ -72,13 +72,15 @@ function itemsOfDeliveries(frame: Frame, all: boolean): Item[] {
   const dropped = droppedOf(run, shown);
   return shown.flatMap((delivery) => {
     const { name, label, created, handled, message } = delivery;
+    const carrier = messageOf(run, message);
+    const again = created === null ? null : sentLater(carrier, created);
     const own = {
       label,
       ink: 'server' as const,
       selected: isFollowed(delivery, selection),
       selection: message === null ? null : { message, delivery: name },
       title: name,
-      page: run.messages.get(message ?? '')?.page ?? null,
+      page: carrier?.page ?? null,
     };
     return [
       created === null
@@ -86,13 +88,28 @@ function itemsOfDeliveries(frame: Frame, all: boolean): Item[] {
         : item(frame, 'server', created, {
             ...own,
             key: `created ${name}`,
-            state: dropped.has(delivery) ? 'none' : 'out',
+            state: dropped.has(delivery) || (again !== null && isUnconnected(run, created)) ? 'none' : 'out',
           }),
+      again === null ? [] : item(frame, 'server', again, { ...own, key: `sent ${name}`, state: 'out' }),
       handled === null
         ? []
         : item(frame, 'browser', handled, { ...own, key: `handled ${name}`, state: 'full' }),
     ].flat();
   });
+}
+
+/** Made this long before it was sent, it was kept, or sent before in vain, ms. */
+const KEPT_MS = 60;
+
+/** When a stream carried a delivery later than it was made: then it has a box of its own there. */
+function sentLater(carrier: WireMessage | null, created: number): number | null {
+  if (!carrier || carrier.part === null || carrier.sent - created < KEPT_MS) return null;
+  return carrier.sent;
+}
+
+/** Whether nobody was there to be written to. */
+function isUnconnected({ connections }: Run, t: number): boolean {
+  return !connections.some(({ opened, ended }) => opened <= t && (ended?.t ?? Infinity) >= t);
 }
 
 function isFollowed(delivery: Delivery, selection: Selection | null): boolean {

@@ -8,8 +8,9 @@ export interface Dimension {
   x1: number;
   x2: number;
   y: number;
-  /** Where the dashed extension lines start. */
+  /** Where the dashed extension lines start: below the box on the left, just above the line on the right. */
   from: number;
+  fromRight: number;
   text: string;
   textX: number;
   /** Beside the line when it is too short to hold its figure. */
@@ -21,7 +22,7 @@ export interface Dimension {
 }
 
 const FIGURE_SIZE_PX = 12;
-const ROOM_PX = 26;
+const ROOM_PX = 18;
 
 /** The followed delivery from being made to being handled, else the followed exchange as the browser sees it. */
 export function layoutDimension(frame: Frame): Dimension | null {
@@ -43,6 +44,7 @@ export function dimensionOf(frame: Frame, from: number, to: number, name?: strin
     x2,
     y,
     from: yServer + 29,
+    fromRight: y - 9,
     text,
     textX,
     anchor: fits ? 'middle' : 'start',
@@ -84,7 +86,16 @@ export function layoutRetries(frame: Frame, messages: readonly WireMessage[]): D
     const dimension = dimensionOf(frame, ended.ended.t, message.sent, 'retry');
     const y = geometry.yBrowser + RETRY_BELOW_RAIL_PX;
     if (dimension.anchor === 'start') return [];
-    return [{ ...dimension, strong: false, y, from: y - 6, rect: { ...dimension.rect, y: y - 9 } }];
+    return [
+      {
+        ...dimension,
+        strong: false,
+        y,
+        from: y - 6,
+        fromRight: y - 6,
+        rect: { ...dimension.rect, y: y - 9 },
+      },
+    ];
   });
 }
 

@@ -13,7 +13,7 @@ export interface Flag {
   y1: number;
   y2: number;
   /** Null: only a tick is drawn; `title` says it all the same. */
-  text: { value: string; x: number; y: number } | null;
+  text: { value: string; x: number; y: number; anchor: 'start' | 'end' } | null;
   title: string;
   kind: LaneEvent['kind'];
   bad: boolean;
@@ -60,7 +60,7 @@ export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room,
     room.addLine({ x1: x, y1: place.rail, x2: x, y2: word.y });
     room.addWord(word.rect);
     const y2 = place.out < 0 ? word.y - 9 : word.y - 1;
-    return [{ ...own, y2, text: { value: word.value, x: x + 5, y: word.y }, rect: word.rect }];
+    return [{ ...own, y2, text: word.text, rect: word.rect }];
   });
 }
 
@@ -94,8 +94,17 @@ function placeWord(text: string, x: number, rail: number, rows: number[], room: 
   for (const y of rows) {
     for (const value of forms) {
       const rect = { x: x + 5, y: y - 9, width: textWidth(value, WORD_SIZE_PX), height: 11 };
-      if (room.isFree(rect) && room.isLineFree(x, rail, y - 8)) return { value, y, rect };
+      if (!room.isFree(rect) || !room.isLineFree(x, rail, y - 8)) continue;
+      return { y, rect, text: { value, x: x + 5, y, anchor: 'start' as const } };
     }
+  }
+  // What does not fit behind its stem may fit before it.
+  for (const y of rows) {
+    const value = shorten(line, SHORT);
+    const width = textWidth(value, WORD_SIZE_PX);
+    const rect = { x: x - 5 - width, y: y - 9, width, height: 11 };
+    if (!room.isFree(rect) || !room.isLineFree(x, rail, y - 8)) continue;
+    return { y, rect, text: { value, x: x - 5, y, anchor: 'end' as const } };
   }
   return null;
 }
