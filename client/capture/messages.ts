@@ -70,9 +70,10 @@ function arrivalOf(record: WireRecord, segments: Segment[]): number | null {
 }
 
 function writesIn(calls: CallEvent[], record: WireRecord): Write[] {
-  return calls
-    .filter(({ offset, length }) => offset < record.end && offset + length > record.start)
-    .map(({ offset, length, name, at }) => ({ start: offset, end: offset + length, name, at }));
+  return calls.flatMap(({ offset, length, name, at }) => {
+    const [start, end] = [Math.max(offset, record.start), Math.min(offset + length, record.end)];
+    return start < end ? [{ start, end, name, at }] : [];
+  });
 }
 
 /** The lines whose calls wrote bytes of the record, each once, in order. */

@@ -88,7 +88,7 @@ export interface Segment {
   recorded: boolean;
 }
 
-/** One call of the sending code into its HTTP stack or socket, and all bytes that came of it: one call can fill several messages. */
+/** One call of the sending code into its HTTP stack or socket, and the bytes that came of it, cut to its message. */
 export interface Write {
   start: number;
   end: number;

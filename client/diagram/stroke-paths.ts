@@ -2,6 +2,9 @@ import type { FlyingStroke } from './layout/live.ts';
 import { type Point, pointsOf, type Stroke } from './layout/strokes.ts';
 import type { Ink } from './layout/frame.ts';
 
+/** What a proxy passes on within this distance, it did not hold. */
+const PASSED_AT_ONCE_PX = 2;
+
 /** All lines of one look as one path: a frame costs the browser a handful of elements, not hundreds. */
 export interface StrokePaths {
   lines: { ink: Ink; head: boolean; dashed: boolean; d: string }[];
@@ -27,8 +30,10 @@ export function strokePaths(strokes: readonly Stroke[]): StrokePaths {
     const [first, second] = [points[0]!, points[1]!];
     own.d += line(first, second);
     if (via) {
-      held[ink] += line(second, points[2]!);
-      dots[ink] += dot(second);
+      if (points[2]!.x - second.x > PASSED_AT_ONCE_PX) {
+        held[ink] += line(second, points[2]!);
+        dots[ink] += dot(second);
+      }
       if (points[3]) own.d += line(points[2]!, points[3]);
     }
     lines.set(look, own);

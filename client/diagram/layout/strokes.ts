@@ -169,8 +169,5 @@ export function clamp(value: number, least: number, most: number): number {
 
 /** Whether a run has seen a proxy on the wire, so that its rail is drawn. */
 export function hasProxy(run: Run, strokes: readonly Stroke[]): boolean {
-  return (
-    strokes.some(({ via }) => via !== null) ||
-    ('proxy' in run.conditions && run.conditions.proxy !== 'direct')
-  );
+  return run.conditions.proxy !== 'direct' || strokes.some(({ via }) => via !== null);
 }
