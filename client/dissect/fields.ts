@@ -45,7 +45,24 @@ export function fieldsOf(record: WireRecord, bytes: Uint8Array, context: FieldCo
   const begin = record === message ? 'head' : record.kind === 'chunk' ? 'body' : beginOfBody(message);
   const reader = new Http1Reader(kind, new Exchange(), { fields, offset: from, message, begin });
   feed(reader, bytes, from, context.unrecorded);
-  return fields.of(record.start);
+  return 'startLine' in record ? judged(fields.of(record.start), record) : fields.of(record.start);
+}
+
+/** RFC 6455 §4.2.2: whether the answer to the key is right is not seen in the message alone. */
+function judged(fields: Field[], { expectedAccept, malformed }: HttpMessageRecord): Field[] {
+  if (expectedAccept == null) return fields;
+  const wrong = malformed.some(({ reason }) => reason === 'wsAccept');
+  return fields.map((field) =>
+    field.note === 'inspect:header.sec-websocket-accept'
+      ? { ...field, ...acceptMeaning(wrong, expectedAccept) }
+      : field,
+  );
+}
+
+function acceptMeaning(wrong: boolean, expected: string): FieldMeaning {
+  return wrong
+    ? { note: 'inspect:value.sec-websocket-accept.wrong', params: { expected } }
+    : { note: 'inspect:value.sec-websocket-accept.right' };
 }
 
 /** What is left of a body that could not be divided is not read as one. */

@@ -62,6 +62,11 @@ export interface HttpMessageRecord extends Stretch {
     | { framing: 'until-close' };
   /** Offset in the record where the body begins: the head's length in bytes. */
   bodyStart: number;
+  /**
+   * Of a 101 to WebSocket: `Sec-WebSocket-Accept` as it follows from the request's key (RFC 6455 §4.2.2);
+   * null when the key is not known. What was sent instead of it is malformed (`wsAccept`).
+   */
+  expectedAccept?: string | null;
 }
 
 /** RFC 9112 §7.1: one chunk, from its size line to the CRLF behind its data; the last one with the trailer section. */
@@ -105,6 +110,11 @@ export interface FrameRecord extends Stretch {
   payloadLength: number;
   /** Bytes of the header: 2 to 14. */
   headerLength: number;
+  /**
+   * Of a pong: index, in the other direction, of the record of the ping with the same payload. Of a Close:
+   * that of the Close it answers. Null when there is none, and for all other frames.
+   */
+  answers: number | null;
 }
 
 /** Bytes no dissector claims, or not yet: it may still become a record of another kind, at the same index. */
@@ -148,6 +158,7 @@ export interface SseEventContent extends Carried {
   dispatched: boolean;
   /** `message` where no `event` field names it. */
   event: string;
+  /** Cut at `limits.CONTENT_TEXT` characters, with `…`. */
   data: string;
   /** As `lastEventId` will be for this event. */
   lastEventId: string;
@@ -160,7 +171,7 @@ export interface ScriptCallContent extends Carried {
   kind: 'script-call';
   /** As written: `callback`, `parent._jp.a1.message`. */
   callee: string;
-  /** Source text of the arguments. */
+  /** Source text of the arguments, without the parentheses; cut at `limits.CONTENT_TEXT` characters, with `…`. */
   payload: string;
   inHtml: boolean;
 }
@@ -170,11 +181,17 @@ export interface WebSocketMessageContent extends Carried {
   kind: 'websocket-message';
   opcode: number;
   frames: number;
-  /** RFC 7692: payload as it crossed, bytes. */
+  /** Payload as it crossed, bytes. */
   size: number;
-  /** Payload after inflation, bytes; null when it was not compressed. */
+  /**
+   * RFC 7692: payload after inflation, bytes; null when it was not compressed. A compressed message is
+   * inflated when it is complete; what cannot be inflated is noted as malformed in its last frame.
+   */
   inflatedSize: number | null;
-  /** Payload as text or, for binary, as hex; cut at `limits.CONTENT_TEXT`, with `…`. */
+  /**
+   * Payload, unmasked and inflated, as text or, for binary, as hex; cut at `limits.CONTENT_TEXT`
+   * characters, with `…`. Of a ping or pong the payload as text, of a Close the reason.
+   */
   text: string;
   /** Close frames: the status code; null without one. */
   closeCode: number | null;

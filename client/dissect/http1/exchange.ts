@@ -1,3 +1,6 @@
+import type { HttpMessageRecord } from '../records.ts';
+import { Heartbeats } from '../websocket/heartbeats.ts';
+
 /** What a connection speaks after HTTP/1.1, in both directions. */
 export type Switch =
   | { to: 'websocket'; deflate: Deflate | null }
@@ -13,6 +16,8 @@ export interface Deflate {
 /** What a response needs to know of the request it answers. */
 export interface Asked {
   method: string;
+  /** The whole head, as far as it was read. */
+  message: HttpMessageRecord;
 }
 
 /**
@@ -20,6 +25,8 @@ export interface Asked {
  * it answers, and a protocol switch is asked for in one direction and granted in the other.
  */
 export class Exchange {
+  /** After a switch to WebSocket: which pong answers which ping. */
+  readonly heartbeats = new Heartbeats();
   readonly #asked: Asked[] = [];
   #answered = 0;
   #inStep = true;

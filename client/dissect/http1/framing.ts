@@ -1,11 +1,12 @@
-import type { HttpMessageRecord, Malformed } from '../records.ts';
+import type { HttpMessageRecord } from '../records.ts';
+import { valuesOf, type Finding } from './findings.ts';
 
 type Body = HttpMessageRecord['body'];
 
 /** How the body ends, and what is wrong with what the head says about it. */
 export interface Framing {
   body: Body;
-  reasons: Malformed['reason'][];
+  findings: Finding[];
 }
 
 /**
@@ -15,30 +16,31 @@ export interface Framing {
  */
 export function framingOf(message: HttpMessageRecord, method: string | undefined): Framing {
   const isResponse = message.kind === 'response';
-  if (isResponse && hasNoBody(message, method)) return { body: { framing: 'none' }, reasons: [] };
+  if (isResponse && hasNoBody(message, method)) return { body: { framing: 'none' }, findings: [] };
 
   const codings = valuesOf(message, 'transfer-encoding').map((value) => value.toLowerCase());
   const lengths = valuesOf(message, 'content-length');
   if (codings.length > 0) {
-    const reasons: string[] = [];
-    if (lengths.length > 0) reasons.push('lengthAndChunked');
+    const findings: Finding[] = [];
+    const finding = (reason: string) => findings.push({ reason, header: 'transfer-encoding' });
+    if (lengths.length > 0) findings.push({ reason: 'lengthAndChunked', header: 'content-length' });
     // §6.1: the field was born with HTTP/1.1.
-    if (message.startLine.version === 'HTTP/1.0') reasons.push('chunkedInHttp10');
-    if (codings.at(-1) === 'chunked') return { body: { framing: 'chunked' }, reasons };
+    if (message.startLine.version === 'HTTP/1.0') finding('chunkedInHttp10');
+    if (codings.at(-1) === 'chunked') return { body: { framing: 'chunked' }, findings };
     // A request without a chunked end could never be answered on the same connection.
-    if (!isResponse) reasons.push('transferEncoding');
-    return { body: { framing: isResponse ? 'until-close' : 'none' }, reasons };
+    if (!isResponse) finding('transferEncoding');
+    return { body: { framing: isResponse ? 'until-close' : 'none' }, findings };
   }
   if (lengths.length > 0) return byContentLength(lengths, isResponse);
-  return { body: { framing: isResponse ? 'until-close' : 'none' }, reasons: [] };
+  return { body: { framing: isResponse ? 'until-close' : 'none' }, findings: [] };
 }
 
 /** RFC 9112 §3.2: an HTTP/1.1 request has exactly one Host. */
-export function hostReasons(message: HttpMessageRecord): Malformed['reason'][] {
+export function hostFindings(message: HttpMessageRecord): Finding[] {
   if (message.kind !== 'request') return [];
   const hosts = message.headers.filter(({ name }) => name.toLowerCase() === 'host').length;
-  if (hosts > 1) return ['severalHosts'];
-  return hosts === 0 && message.startLine.version === 'HTTP/1.1' ? ['noHost'] : [];
+  if (hosts > 1) return [{ reason: 'severalHosts', header: 'host' }];
+  return hosts === 0 && message.startLine.version === 'HTTP/1.1' ? [{ reason: 'noHost' }] : [];
 }
 
 /** The protocol offered or chosen in `Upgrade` (RFC 9110 §7.8); undefined without one. */
@@ -58,19 +60,11 @@ function hasNoBody(message: HttpMessageRecord, method: string | undefined): bool
 function byContentLength(lengths: string[], isResponse: boolean): Framing {
   const wrong = (reason: string): Framing => ({
     body: { framing: isResponse ? 'until-close' : 'none' },
-    reasons: [reason],
+    findings: [{ reason, header: 'content-length' }],
   });
   if (new Set(lengths).size > 1) return wrong('severalLengths');
   const [text = ''] = lengths;
   const length = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!Number.isSafeInteger(length)) return wrong('contentLength');
-  return { body: { framing: 'content-length', length }, reasons: [] };
-}
-
-/** All members of a header field's list, over all lines with its name (RFC 9110 §5.3). */
-export function valuesOf(message: HttpMessageRecord, name: string): string[] {
-  return message.headers
-    .filter((header) => header.name.toLowerCase() === name)
-    .flatMap((header) => header.value.split(','))
-    .map((value) => value.trim());
+  return { body: { framing: 'content-length', length }, findings: [] };
 }

@@ -3,6 +3,7 @@ import type { HttpMessageRecord } from '../records.ts';
 import type { FieldMeaning } from '../stream/field-collector.ts';
 import type { Line, RecordWriter } from '../stream/record-writer.ts';
 import { isSpace, latin1, nameOf, trimSpace } from '../text.ts';
+import type { Finding } from './findings.ts';
 import { parseHeaderLine } from './header-line.ts';
 import { canBegin, parseRequestLine, parseStatusLine } from './start-line.ts';
 
@@ -16,6 +17,8 @@ export class HeadReader {
   readonly #out: RecordWriter;
   readonly #kind: 'request' | 'response';
   #message: HttpMessageRecord | null = null;
+  /** Where the last line of each header field begins in the record, by its name in lower case. */
+  readonly #lines = new Map<string, number>();
 
   constructor(out: RecordWriter, kind: 'request' | 'response') {
     this.#out = out;
@@ -35,6 +38,13 @@ export class HeadReader {
     if (!line) return queue.length <= MAX_LINE_BYTES ? 'wait' : this.#message ? 'lineTooLong' : 'other';
     if (this.#message) return line.text === '' ? 'ended' : this.#readHeaderLine(line, this.#message);
     return line.text === '' ? this.#readEmptyLineBefore(line) : this.#readStartLine(line);
+  }
+
+  /** Notes what is wrong with the head: at the line it is about, else here, where the head ends. */
+  note(findings: readonly Finding[]): void {
+    for (const { reason, header } of findings) {
+      this.#out.note(reason, header === undefined ? undefined : this.#lines.get(header));
+    }
   }
 
   /** Takes the empty line; what is next is not the head any more. */
@@ -74,6 +84,7 @@ export class HeadReader {
       body: { framing: 'none' },
       bodyStart: 0,
     };
+    this.#lines.clear();
     this.#out.open(this.#message);
     this.#out.noteAll(parsed.malformed);
     if (fields) parse(line.text, offset - start, fields);
@@ -96,7 +107,10 @@ export class HeadReader {
   #readHeaderLine(line: Line, message: HttpMessageRecord): HeadStep {
     if (isSpace(line.text, 0)) return this.#readFoldedLine(line, message);
     const parsed = parseHeaderLine(line.text, this.#out.at, this.#kind, this.#out.fields);
-    if (parsed.header) message.headers.push(parsed.header);
+    if (parsed.header) {
+      message.headers.push(parsed.header);
+      this.#lines.set(parsed.header.name.toLowerCase(), this.#out.at);
+    }
     this.#out.noteAll(parsed.malformed);
     this.#out.endLine(line, 'lineEnd');
     return 'read';

@@ -10,10 +10,11 @@ import type { HttpMessageRecord, OpaqueRecord } from '../records.ts';
 import type { FieldCollector, FieldMeaning } from '../stream/field-collector.ts';
 import { RecordWriter } from '../stream/record-writer.ts';
 import { FrameReader } from '../websocket/frame-reader.ts';
+import { judgeGrant, judgeRequest, namesWebSocket } from '../websocket/handshake.ts';
 import { bodyNote } from './body-note.ts';
 import { ChunkedReader, type ChunkStep } from './chunked.ts';
-import type { Exchange } from './exchange.ts';
-import { framingOf, hostReasons, upgradeOf } from './framing.ts';
+import type { Asked, Exchange } from './exchange.ts';
+import { framingOf, hostFindings, upgradeOf } from './framing.ts';
 import { HeadReader, type HeadStep } from './head.ts';
 import { isStrictStartLine } from './start-line.ts';
 
@@ -187,7 +188,8 @@ export class Http1Reader {
         this.#message = message;
         this.#messageIndex = this.#out.log.length - 1;
         if ('method' in message!.startLine) {
-          this.#request = this.#exchange.requested({ method: message!.startLine.method });
+          const { method } = message!.startLine;
+          this.#request = this.#exchange.requested({ method, message: message! });
         }
         return true;
       case 'ended':
@@ -205,14 +207,15 @@ export class Http1Reader {
 
   #endHead(message: HttpMessageRecord): void {
     const asked = this.#kind === 'response' ? this.#exchange.toAnswer : undefined;
-    const { body, reasons } = framingOf(message, asked?.method);
+    const { body, findings } = framingOf(message, asked?.method);
     message.body = this.#again ? this.#again.message.body : body;
-    for (const reason of [...hostReasons(message), ...reasons]) this.#out.note(reason);
+    this.#head.note([...hostFindings(message), ...findings]);
+    if (message.kind === 'request' && namesWebSocket(message)) this.#head.note(judgeRequest(message));
+    this.#noteAnswer(message, asked);
     const { framing } = message.body;
     const count = message.body.framing === 'content-length' ? message.body.length : null;
     const empty = framing === 'none' || count === 0;
     this.#head.end(empty ? 'headEndNoBody' : HEAD_END[framing], count ? { count } : undefined);
-    this.#noteAnswer(message, asked?.method);
 
     if (empty) return this.#endMessage();
     if (framing !== 'content-length') this.#out.close();
@@ -236,16 +239,22 @@ export class Http1Reader {
   }
 
   /** Tells the other direction what this response decides. */
-  #noteAnswer(message: HttpMessageRecord, method: string | undefined): void {
+  #noteAnswer(message: HttpMessageRecord, asked: Asked | undefined): void {
     if (!('status' in message.startLine)) return;
     const { status } = message.startLine;
-    if (status === 101) {
-      const protocol = upgradeOf(message) ?? '?';
-      const isWebSocket = protocol.toLowerCase() === 'websocket';
-      this.#exchange.switchTo(isWebSocket ? { to: 'websocket', deflate: null } : { to: 'other', protocol });
+    if (status === 101 && namesWebSocket(message)) {
+      const { deflate, expectedAccept, findings } = judgeGrant(message, asked?.message);
+      message.expectedAccept = expectedAccept;
+      this.#head.note(findings);
+      this.#exchange.switchTo({ to: 'websocket', deflate });
+    } else if (status === 101) {
+      this.#exchange.switchTo({ to: 'other', protocol: upgradeOf(message) ?? '?' });
     }
+    // RFC 9110 §15.5.22.
+    if (status === 426 && upgradeOf(message) === undefined) this.#head.note([{ reason: 'noUpgrade' }]);
     // RFC 9110 §9.3.6.
-    if (method === 'CONNECT' && status >= 200 && status < 300) this.#exchange.switchTo({ to: 'tunnel' });
+    if (asked?.method === 'CONNECT' && status >= 200 && status < 300)
+      this.#exchange.switchTo({ to: 'tunnel' });
     this.#exchange.answered(status);
   }
 
@@ -280,15 +289,17 @@ export class Http1Reader {
     const switched = this.#exchange.switched!;
     if (switched.to === 'tunnel') return this.#becomeOpaque('tunnel');
     if (switched.to === 'other') return this.#becomeOpaque('switched', switched.protocol);
-    this.#frames = new FrameReader(this.#out);
+    const direction = this.#kind === 'request' ? 'up' : 'down';
+    this.#frames = new FrameReader(this.#out, direction, this.#exchange, switched.deflate);
     return this.#moveTo('frames');
   }
 
   #readLost(): boolean {
     if (this.#exchange.switched) {
+      // Where a frame begins in the middle of bytes cannot be told: RFC 6455 §5.2 has no marks.
+      if (this.#exchange.switched.to === 'websocket') return this.#becomeOpaque('lost');
       if (this.#out.isOpen) this.#out.close();
-      // Where a frame begins in the middle of bytes cannot be told (RFC 6455 §5.2 has no marks).
-      return this.#exchange.switched.to === 'websocket' ? this.#becomeOpaque('lost') : this.#switch();
+      return this.#switch();
     }
     const line = this.#out.peekLine(MAX_LINE_BYTES);
     if (line === null) {

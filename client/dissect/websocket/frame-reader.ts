@@ -1,24 +1,40 @@
+import { latin1 } from '../text.ts';
+import type { Deflate, Exchange } from '../http1/exchange.ts';
 import type { FrameRecord } from '../records.ts';
 import type { RecordWriter } from '../stream/record-writer.ts';
+import { Deflated } from './deflated.ts';
 import { MAX_HEADER_BYTES, parseFrameHeader, type FrameHeader } from './frame-header.ts';
 import { unmask } from './masking.ts';
 import { MessageReader } from './message.ts';
-import { CONTINUATION, isControl, isReserved } from './opcodes.ts';
+import { CLOSE, CONTINUATION, isControl, isReserved, PING, PONG } from './opcodes.ts';
+import { judgeClose, judgeHeader } from './violations.ts';
 
-const PAYLOAD = { note: '' };
+/** A reader of frames makes no fields: they follow from the record (`frameFields`). */
+const NO_MEANING = { note: '' };
+const RSV1 = 4;
 
 /** RFC 6455 §5: the frames of one direction after the switch, each a record, and the messages in them. */
 export class FrameReader {
   readonly #out: RecordWriter;
+  readonly #direction: 'up' | 'down';
+  readonly #heartbeats: Exchange['heartbeats'];
+  /** Null when RFC 7692 was not agreed on. */
+  readonly #deflated: Deflated | null;
+  readonly #note = (reason: string, offset: number) => this.#out.note(reason, offset);
   #frame: FrameRecord | null = null;
+  /** Bytes of the payload that are still to come. */
   #remaining = 0;
   /** The message whose next frame is awaited. */
   #fragmented: MessageReader | null = null;
   /** The message, or the control frame, to which the present payload belongs. */
   #current: MessageReader | null = null;
+  #closed = false;
 
-  constructor(out: RecordWriter) {
+  constructor(out: RecordWriter, direction: 'up' | 'down', exchange: Exchange, deflate: Deflate | null) {
     this.#out = out;
+    this.#direction = direction;
+    this.#heartbeats = exchange.heartbeats;
+    this.#deflated = deflate && new Deflated(deflate.takeover[direction]);
   }
 
   /** Reads a header, or payload; false when bytes are missing for that. */
@@ -42,14 +58,14 @@ export class FrameReader {
     const known = this.#frame ? Math.min(length, this.#remaining) : 0;
     if (known > 0) {
       this.#current?.gap(this.#out.offset, known);
-      this.#out.skipData(known, PAYLOAD);
+      this.#out.skipData(known, NO_MEANING);
       this.#count(known);
     }
     if (known < length) this.end();
     return length - known;
   }
 
-  /** No more bytes will be read. */
+  /** No more frames will be read. */
   end(): void {
     this.#current?.abandon();
     if (this.#fragmented !== this.#current) this.#fragmented?.abandon();
@@ -74,8 +90,16 @@ export class FrameReader {
       maskingKey,
       payloadLength,
       headerLength,
+      answers: null,
     };
     this.#out.open(this.#frame);
+    const setting = {
+      direction: this.#direction,
+      deflate: this.#deflated !== null,
+      inMessage: this.#fragmented !== null,
+      closed: this.#closed,
+    };
+    judgeHeader(header, setting, this.#note);
     this.#current = this.#messageOf(header);
     this.#current?.frame(start, start + headerLength);
     this.#out.skip(headerLength);
@@ -83,12 +107,14 @@ export class FrameReader {
     if (payloadLength === 0) this.#endFrame();
   }
 
-  #messageOf({ opcode, fin }: FrameHeader): MessageReader | null {
+  /** The message that a frame is of; null when its opcode means nothing, or its message never began. */
+  #messageOf({ opcode, fin, rsv }: FrameHeader): MessageReader | null {
     if (isReserved(opcode)) return null;
-    if (isControl(opcode)) return new MessageReader(this.#out.contents, opcode);
     if (opcode === CONTINUATION) return this.#fragmented;
+    if (isControl(opcode)) return new MessageReader(this.#out.contents, opcode, null);
     this.#fragmented?.abandon();
-    const message = new MessageReader(this.#out.contents, opcode);
+    const compressed = (rsv & RSV1) !== 0 ? this.#deflated : null;
+    const message = new MessageReader(this.#out.contents, opcode, compressed);
     this.#fragmented = fin ? null : message;
     return message;
   }
@@ -99,7 +125,7 @@ export class FrameReader {
     const bytes = maskingKey === null ? masked : unmask(masked, maskingKey, payloadLength - this.#remaining);
     const bad = this.#current?.push(bytes, offset) ?? -1;
     if (bad >= 0) this.#out.note('utf8', this.#out.at + bad);
-    this.#out.takeData(length, PAYLOAD);
+    this.#out.takeData(length, NO_MEANING);
     this.#count(length);
   }
 
@@ -109,16 +135,33 @@ export class FrameReader {
   }
 
   #endFrame(): void {
-    const { fin, opcode } = this.#frame!;
+    const frame = this.#frame!;
     const current = this.#current;
-    if (current && fin) {
-      if (!current.finish()) this.#out.note('utf8');
-      if (!isControl(opcode)) this.#fragmented = null;
+    if (current && isControl(frame.opcode)) this.#endControl(frame, current);
+    else if (current && frame.fin) {
+      const wrong = current.finish();
+      if (wrong) this.#out.note(wrong);
+      this.#fragmented = null;
     } else {
       current?.pause();
     }
     this.#current = null;
     this.#frame = null;
     this.#out.close();
+  }
+
+  #endControl(frame: FrameRecord, control: MessageReader): void {
+    const { payload } = control;
+    const wrong = control.finish();
+    if (wrong) this.#out.note(wrong);
+    const index = this.#out.log.length - 1;
+    if (frame.opcode === PING) this.#heartbeats.ping(this.#direction, latin1(payload), index);
+    if (frame.opcode === PONG) frame.answers = this.#heartbeats.pong(this.#direction, latin1(payload));
+    if (frame.opcode !== CLOSE) return;
+    const code = payload.length >= 2 ? (payload[0]! << 8) | payload[1]! : null;
+    const bad = judgeClose(frame.payloadLength, code);
+    if (bad) this.#out.note(bad, frame.headerLength);
+    frame.answers = this.#heartbeats.close(this.#direction, index);
+    this.#closed = true;
   }
 }
