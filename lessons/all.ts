@@ -1,6 +1,7 @@
 /** Every lesson with all that it holds: for the server and the tests. The client fetches one at a time. */
 import type { LessonInfo } from './contract.ts';
+import { lesson as longPolling } from './long-polling/lesson.ts';
 import { lesson as polling } from './polling/lesson.ts';
 
 /** In course order. */
-export const LESSONS: readonly LessonInfo[] = [polling];
+export const LESSONS: readonly LessonInfo[] = [polling, longPolling];

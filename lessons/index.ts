@@ -55,7 +55,7 @@ export const COURSE: readonly CourseEntry[] = [
     title: { en: 'Long polling', 'zh-CN': '长轮询' },
     line: { en: 'Ask, and be kept waiting.', 'zh-CN': '问一次，等到有为止。' },
     minutes: 14,
-    steps: 0,
+    steps: 9,
   },
   {
     id: 'xhr-streaming',

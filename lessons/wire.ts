@@ -1,0 +1,24 @@
+/** Questions that several lessons ask of a run. */
+import type { RequestFact, WireFacts } from './facts.ts';
+
+/** Requests of the page's code for a path, without preflights. */
+export function asked({ requests }: WireFacts, path: string): RequestFact[] {
+  return requests.filter(({ target, preflight }) => !preflight && target.split('?')[0] === path);
+}
+
+/** How long the server took from the last byte of a request to the first of its answer, ms; null while it holds it. */
+export function heldMs({ arrived, response }: RequestFact): number | null {
+  return arrived === null || response === null ? null : Math.max(0, response.sent - arrived);
+}
+
+/** Ms from being made to being handled, of everything that both ends named. */
+export function delays({ deliveries }: WireFacts): number[] {
+  return deliveries.flatMap(({ created, handled }) =>
+    created === null || handled === null ? [] : [handled - created],
+  );
+}
+
+/** How many things that the server made were handled in the page. */
+export function delivered(wire: WireFacts): number {
+  return delays(wire).length;
+}
