@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ReportedError } from '../errors/protocol.ts';
+import { Allowance, NO_ALLOWANCE } from './allowance.ts';
 import { monotonicMs } from './contract.ts';
 import { type Engine, type EngineHooks, GuestStop, type HostAnswer } from './engine/engine.ts';
 import { GuestPhases } from './guest-phases.ts';
@@ -220,7 +221,7 @@ export class GuestRun implements EngineHooks, Runnable {
         return this.#wording.answer(engine, code, args);
       case HOST_CALL.exit:
         this.#exitCode = engine.number(args[1]!);
-        engine.setDeadline(0);
+        engine.allow(NO_ALLOWANCE);
         return undefined;
       default:
         return answerHostCall(engine, code, args);
@@ -259,7 +260,7 @@ export class GuestRun implements EngineHooks, Runnable {
     this.#sentThisTurn += length;
     if (this.#sentThisTurn <= this.#options.limits.callBytesPerTurn) return;
     this.#overflow = true;
-    this.#engine?.setDeadline(0);
+    this.#engine?.allow(NO_ALLOWANCE);
   }
 
   #postCalls(text: string | undefined, now = false): void {
@@ -279,7 +280,7 @@ export class GuestRun implements EngineHooks, Runnable {
     this.#sentThisTurn = 0;
     heartbeat.begin(sandbox, monotonicMs());
     const began = performance.now();
-    engine.setDeadline(began + limits.turnMs);
+    engine.allow(new Allowance(limits.turnMs));
     try {
       this.#postCalls(work());
       this.#settle(engine);
@@ -343,7 +344,7 @@ export class GuestRun implements EngineHooks, Runnable {
   }
 
   #lastWords(engine: Engine): void {
-    engine.setDeadline(performance.now() + LAST_WORDS_MS);
+    engine.allow(new Allowance(LAST_WORDS_MS));
     try {
       this.#postCalls(engine.entry('drain'));
     } catch (error) {

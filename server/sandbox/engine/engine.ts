@@ -28,7 +28,7 @@ export class Engine {
   readonly #values: Values;
   readonly #rejections: Rejections;
   #hooks: EngineHooks;
-  #deadline = Infinity;
+  #allowance: { readonly isOver: boolean } = { isOver: false };
   /** Set when the guest was told to stop; whatever it answers then is not an answer. */
   #interrupted: { stack: string } | undefined;
   /** An exception of the host crossed engine code: what lies in memory is no engine any more. */
@@ -79,9 +79,9 @@ export class Engine {
     this.#connect();
   }
 
-  /** Sets when running guest code is interrupted (ms of `performance.now()`). */
-  setDeadline(at: number): void {
-    this.#deadline = at;
+  /** Sets how long guest code may run from here on, until it is interrupted. */
+  allow(allowance: { readonly isOver: boolean }): void {
+    this.#allowance = allowance;
   }
 
   mailbox(): Float64Array {
@@ -113,7 +113,7 @@ export class Engine {
         ran = true;
         if (execute() < 0) this.#values.throwException();
         // The engine's job loop polls only inside bytecode: a storm of tiny jobs would never end.
-        if (performance.now() > this.#deadline) throw new GuestStop('interrupted', 'interrupted', '');
+        if (this.#allowance.isOver) throw new GuestStop('interrupted', 'interrupted', '');
       }
       return ran;
     });
@@ -127,7 +127,7 @@ export class Engine {
   reportRejections(): string[] {
     if (!this.#rejections.any) return [];
     // A listener that makes the next rejection would never end.
-    if (performance.now() > this.#deadline) throw new GuestStop('interrupted', 'interrupted', '');
+    if (this.#allowance.isOver) throw new GuestStop('interrupted', 'interrupted', '');
     const waiting = this.#rejections.take();
     const { rejected } = this.#image.head.entries;
     return this.#guarded(() =>
@@ -229,7 +229,7 @@ export class Engine {
   }
 
   #interrupt(): 0 | 1 {
-    if (performance.now() <= this.#deadline && !this.#hooks.shouldStop()) return 0;
+    if (!this.#allowance.isOver && !this.#hooks.shouldStop()) return 0;
     this.#interrupted ??= { stack: '' };
     return 1;
   }
