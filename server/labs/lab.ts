@@ -45,6 +45,10 @@ export class Lab implements TelemetrySource {
   files: Record<string, string>;
   run = 0;
   state: LabState = 'stopped';
+  /** Wall clock at lab time 0, ms since 1970. */
+  startedAt = 0;
+  /** `seq` of the last event before the present run, or the last one. */
+  runBegan = 0;
   caller: Caller;
   /** Monotonic ms of the last sign that somebody wants this lab. */
   lastUsed = monotonicMs();
@@ -106,7 +110,9 @@ export class Lab implements TelemetrySource {
     this.#traffic = traffic;
     const ports = this.#portsOf(traffic);
     this.#ports = ports;
-    this.channel.emit({ type: 'run', t: 0, run, startedAt: Date.now() });
+    this.runBegan = this.channel.newest;
+    this.startedAt = Date.now();
+    this.channel.emit({ type: 'run', t: 0, run, startedAt: this.startedAt });
     this.channel.emit({ type: 'conditions', t: 0, conditions: this.#conditions });
     this.#setState('starting');
     try {

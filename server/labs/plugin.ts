@@ -4,11 +4,13 @@
  * In: requests under `/api/labs`. Out: calls on `Labs`, telemetry streams.
  * Knows nothing of how code is run or bytes are recorded.
  */
+import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { callerOf } from '../access/index.ts';
-import { overEventStream, overWebSocket } from '../telemetry/index.ts';
+import { Capture } from '../tap/index.ts';
+import { follow, overEventStream, overWebSocket } from '../telemetry/index.ts';
 import type { Lab } from './lab.ts';
 import { checkFiles, type Labs } from './labs.ts';
 import {
@@ -35,6 +37,16 @@ function tokenOf(request: FastifyRequest): string | undefined {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const { token } = request.query as { token?: unknown };
   return bearer ?? (typeof token === 'string' ? token : undefined);
+}
+
+/** The lab's wire since its last run began, as a pcapng file. */
+async function* capture(lab: Lab, live: boolean, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const file = new Capture(lab.startedAt);
+  yield Capture.header(lab.id);
+  for await (const events of follow(lab.channel, lab.runBegan, { live, signal })) {
+    const packets = file.write(events);
+    if (packets.length > 0) yield packets;
+  }
 }
 
 export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app, { labs }) => {
@@ -199,6 +211,40 @@ export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app,
     async (request) => {
       const lab = labOf(request);
       return { run: lab.run, t: lab.now() };
+    },
+  );
+
+  app.get(
+    '/api/labs/:id/capture.pcapng',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'The run for Wireshark',
+        description:
+          'A pcapng file of the present run so far, or of the last one: the bytes at the browser’s end of the real ' +
+          'sockets, with their times, ports and addresses; TCP and IP headers, handshakes and sequence numbers are ' +
+          'made up around them, the checksums are valid. Bytes that were not recorded, or are no longer kept, are ' +
+          'missing segments; comments say how many. With follow=1 it goes on live, also into later runs: ' +
+          '`curl -sN "…/capture.pcapng?follow=1&token=…" | wireshark -k -i -`',
+        params: Params,
+        querystring: Type.Object({
+          token: Type.Optional(Type.String()),
+          follow: Type.Optional(Type.Union([Type.Literal('1'), Type.Literal('0')])),
+        }),
+        produces: ['application/x-pcapng'],
+      },
+    },
+    (request, reply) => {
+      const lab = labOf(request);
+      const over = new AbortController();
+      const file = Readable.from(capture(lab, request.query.follow === '1', over.signal));
+      file.on('close', () => over.abort());
+      return reply
+        .type('application/x-pcapng')
+        .header('cache-control', 'no-store')
+        .header('content-disposition', `attachment; filename="lab-${lab.id}.pcapng"`)
+        .send(file);
     },
   );
 
