@@ -24,6 +24,7 @@ import { Wording } from './wording/wording.ts';
 const ENTRY = 'server.js';
 /** For collecting what a stopped guest had said. */
 const LAST_WORDS_MS = 50;
+const NO_BYTES = new Uint8Array(0);
 
 export interface GuestRunOptions {
   sandbox: number;
@@ -47,10 +48,14 @@ export class GuestRun implements EngineHooks, Runnable {
   #wording: Wording;
   #loader: ModuleLoader | undefined;
   /** Bytes that belong to calls not posted yet. */
-  #bytes: Uint8Array[] = [];
+  #bytes: Uint8Array<ArrayBuffer>[] = [];
   #sentThisTurn = 0;
   #heard = 0;
   #exitCode: number | undefined;
+  /**
+   * This turn has sent too much. The engine asks only now and then whether to go on: until then a loop would send
+   * megabytes more, which are dropped; the calls that name them stand, with no bytes.
+   */
   #overflow = false;
   #toldIdle = false;
   #timer: NodeJS.Timeout | undefined;
@@ -208,10 +213,11 @@ export class GuestRun implements EngineHooks, Runnable {
     const code = engine.number(args[0]!);
     switch (code) {
       case HOST_CALL.flush:
-        this.#postCalls(engine.text(args[1]!), true);
+        if (this.#overflow) this.#bytes = [];
+        else this.#postCalls(engine.text(args[1]!), true);
         return undefined;
       case HOST_CALL.bytes:
-        this.#takeBytes(engine.bytes(args[1]!));
+        this.#takeBytes(this.#overflow ? NO_BYTES : engine.bytes(args[1]!));
         return undefined;
       case HOST_CALL.refine:
         return this.#refine(engine, args);
@@ -250,7 +256,7 @@ export class GuestRun implements EngineHooks, Runnable {
     return this.#loader!.load(name);
   }
 
-  #takeBytes(bytes: Uint8Array | undefined): void {
+  #takeBytes(bytes: Uint8Array<ArrayBuffer> | undefined): void {
     if (!bytes) throw new TypeError('Not bytes.');
     this.#bytes.push(bytes);
     this.#count(bytes.length);

@@ -32,7 +32,7 @@ export type ToWorker =
 /** Worker to main thread. `heard` counts the `tell`s taken before. */
 export type FromWorker =
   /** `text` is JSON of `GuestCalls`: one turn's calls. */
-  | { type: 'calls'; sandbox: number; text: string; bytes: Uint8Array[] }
+  | { type: 'calls'; sandbox: number; text: string; bytes: Uint8Array<ArrayBuffer>[] }
   /** Nothing of the guest's own can call it again: only a connection could. */
   | { type: 'idle'; sandbox: number; heard: number }
   /** The engine stopped it; the worker has dropped the sandbox. */

@@ -72,6 +72,20 @@ describe('S7 a turn that does not end', () => {
     ).toMatchObject({ code: 'LOOP_STOPPED' });
   });
 
+  it('stops a loop that throws and catches all the time, and leaves the neighbour on its thread', async () => {
+    const neighbour = await startProgram(
+      pool,
+      `require('http').createServer((q, r) => r.end('fine')).listen(1)`,
+    );
+    for (const thrower of ['null.x', 'throw new Error("again")', 'new URL("none")'])
+      expect(await errorOf(`for (;;) try { ${thrower}; } catch {}`)).toMatchObject({
+        code: 'LOOP_STOPPED',
+        params: { ms: TURN_MS },
+      });
+    expect(neighbour.host.restarts).toBe(0);
+    neighbour.sandbox.dispose();
+  });
+
   it('ends a handler and its connection, and leaves the neighbour alone', async () => {
     const neighbour = await startProgram(
       pool,

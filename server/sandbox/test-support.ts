@@ -41,10 +41,16 @@ afterAll(async () => {
   expect([...pools].filter((pool) => pool.stats().sandboxes > 0)).toEqual([]);
 });
 
-/** A pool on freshly built artifacts. */
-export async function testPool(options: Partial<SandboxPoolOptions> = {}): Promise<SandboxPool> {
+/** The folder of freshly built artifacts. */
+export async function testArtifacts(): Promise<string> {
   built ??= buildSandbox({ outDir: artifacts });
   await built;
+  return artifacts;
+}
+
+/** A pool on freshly built artifacts. */
+export async function testPool(options: Partial<SandboxPoolOptions> = {}): Promise<SandboxPool> {
+  await testArtifacts();
   const pool = createSandboxPool({ artifacts, workers: 1, ...options });
   pools.add(pool);
   return pool;

@@ -20,6 +20,9 @@ import { Values } from './values.ts';
 
 export { type EngineHooks, GuestStop, type HostAnswer };
 
+/** How long a guest may go on after it was told to stop: async functions answer a stop one by one. */
+const STOP_GRACE_MS = 30;
+
 export class Engine {
   readonly #image: Image;
   readonly #limits: SandboxLimits;
@@ -30,7 +33,7 @@ export class Engine {
   #hooks: EngineHooks;
   #allowance: { readonly isOver: boolean } = { isOver: false };
   /** Set when the guest was told to stop; whatever it answers then is not an answer. */
-  #interrupted: { stack: string } | undefined;
+  #interrupted: { at: number; stack: string } | undefined;
   /** An exception of the host crossed engine code: what lies in memory is no engine any more. */
   broken = false;
 
@@ -204,6 +207,7 @@ export class Engine {
   }
 
   #raiseOrBreak(error: unknown): 0 {
+    if (this.broken) throw error;
     try {
       return this.#values.raise(error);
     } catch (second) {
@@ -228,9 +232,18 @@ export class Engine {
     }
   }
 
+  /**
+   * The engine's stop is an exception that code cannot catch; yet the engine itself drops it when it comes while
+   * `Error.prepareStackTrace` runs. A guest that goes on is cut off by a host exception, which breaks the engine.
+   */
   #interrupt(): 0 | 1 {
-    if (!this.#allowance.isOver && !this.#hooks.shouldStop()) return 0;
-    this.#interrupted ??= { stack: '' };
+    if (!this.#interrupted) {
+      if (!this.#allowance.isOver && !this.#hooks.shouldStop()) return 0;
+      this.#interrupted = { at: performance.now(), stack: '' };
+    } else if (performance.now() - this.#interrupted.at > STOP_GRACE_MS) {
+      this.broken = true;
+      throw new GuestStop('interrupted', 'InternalError: interrupted', this.#interrupted.stack);
+    }
     return 1;
   }
 
