@@ -2,8 +2,8 @@
  * What the main thread and a guest tell each other, and the envelopes that carry it through the
  * worker. Both ends are built together, so there is no version.
  *
- * Guest messages cross as JSON text: written once by the sender, read once by the receiver, and
- * opaque to the worker in between. Bytes travel beside the text, in order of mention.
+ * Guest messages cross as text: written once by the sender, read once by the receiver, and opaque to the
+ * worker in between. It is JSON, but for the message of a request (`request-text.ts`). Bytes travel beside the text, in order of mention.
  * All times are ms of the process-wide monotonic clock.
  */
 import type { ConsoleLevel, ConsoleValue } from '../console/protocol.ts';
@@ -88,8 +88,8 @@ export type ToGuest =
   /** The message's bytes were read. */
   | { to: 'socketData'; socket: number }
   | { to: 'socketEnd'; socket: number }
-  /** An HTTP connection changes its protocol; the message's bytes came with the head. */
-  | { to: 'upgrade'; kind: 'upgrade' | 'connect'; request: RequestMessage }
+  /** An HTTP connection changes its protocol; the message's bytes came with the head, which is `request`'s text. */
+  | { to: 'upgrade'; kind: 'upgrade' | 'connect'; request: string }
   | { to: 'dropped'; server: number; addresses: Addresses }
   | { to: 'counted'; ack: number; count: number }
   | ToClient
@@ -135,25 +135,22 @@ export type ToClient =
   /** `aborted`: the response had begun and did not come to its end. */
   | { to: 'clientClosed'; client: number; aborted: boolean };
 
-/**
- * The message of every request, as a list: QuickJS reads it five times faster than an object.
- * `headers` are name, value, name, value … as received; `addresses` are those of `Addresses` in order,
- * joined by spaces.
- */
-export type RequestMessage = [
-  to: 'request',
-  server: number,
-  socket: number,
-  request: number,
-  method: string,
-  target: string,
-  version: string,
-  headers: string[],
-  /** 0 when the message has no body: `end` may follow at once. */
-  body: 0 | 1,
-  expect: 0 | 'continue' | 'other',
-  addresses: string,
-];
+/** A request's head. It crosses as text (`request-text.ts`). */
+export interface RequestMessage {
+  server: number;
+  socket: number;
+  request: number;
+  method: string;
+  target: string;
+  version: string;
+  /** When false, `end` may follow at once. */
+  hasBody: boolean;
+  expect: 'none' | 'continue' | 'other';
+  /** Those of `Addresses` in order, joined by spaces. */
+  addresses: string;
+  /** Name, value, name, value … as received. */
+  headers: string[];
+}
 
 /** The guest function that may write bytes, and the learner's line that called it. */
 export interface GuestCall {
@@ -166,7 +163,7 @@ export type BodyPart = { text: string; encoding: string } | true;
 
 /**
  * What turns a response into a head: exactly the learner's own calls, so that node:http decides the framing.
- * A list too.
+ * A list too. The guest writes these three by hand (`guest/http-response-text.ts`).
  */
 export type ResponseHead = [
   status: number,
@@ -281,7 +278,7 @@ export type FromClient =
 /** What one turn hands over. */
 export type GuestCalls = (FromGuest | HandlingCall | RespondCall)[];
 
-/** A `request` listener is about to be called. A list, for the same reason as `RequestMessage`. */
+/** A `request` listener is about to be called. A list: QuickJS writes it faster than an object. */
 export type HandlingCall = [op: 'handling', at: number, request: number, site: number];
 
 /** Everything a response says: its head with the first of these, bytes, its end. */

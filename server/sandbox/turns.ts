@@ -38,8 +38,8 @@ interface Account {
 const REFILL = 0.25;
 /** The thread looks at its messages at least this often while guests have work. */
 const ROUND_MS = 5;
-/** A turn of this length is not rare enough to let its neighbours' answers wait for the round's end. */
-const LONG_TURN_MS = 1;
+/** What turns have to say waits this long for company: the main thread shall work at it while more comes. */
+const FLUSH_MS = 0.2;
 /** Another guest counts as using the thread this long after its turn. */
 const ACTIVE_MS = 1_000;
 /** Cool-downs in a row after which a guest is called greedy. */
@@ -83,6 +83,7 @@ export class Turns {
     this.#pumping = true;
     const until = performance.now() + ROUND_MS;
     let now = performance.now();
+    let flushedAt = now;
     for (const run of this.#queue) {
       this.#queue.delete(run);
       const account = this.#account(run);
@@ -93,7 +94,10 @@ export class Turns {
       this.#charge(run, account, began, now);
       // At the end of the line: a Set keeps the order of adding, also while it is walked.
       if (this.#accounts.has(run) && run.hasWork) this.#queue.add(run);
-      if (now - began > LONG_TURN_MS) this.#options.flush();
+      if (now - flushedAt > FLUSH_MS) {
+        this.#options.flush();
+        flushedAt = now;
+      }
       if (now > until) break;
     }
     this.#pumping = false;

@@ -26,7 +26,11 @@ export function connectHost(fn: HostFunction): void {
 
 /** Adds a call to the turn's list. What it says is fixed now, not at the end of the turn. */
 export function call(message: GuestCalls[number]): void {
-  const text = stringify(message);
+  callText(stringify(message));
+}
+
+/** The same for a call that is JSON already (`http-response-text.ts`). */
+export function callText(text: string): void {
   calls[calls.length] = text;
   size += text.length;
   if (size > FLUSH_AT) host(HOST_CALL.flush, takeCalls());

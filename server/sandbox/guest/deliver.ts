@@ -1,19 +1,27 @@
 /** Takes the main thread's messages to those they concern. */
-import type { RequestMessage, ToGuest } from '../protocol.ts';
+import type { ToGuest } from '../protocol.ts';
+import { isRequest, readRequest } from '../request-text.ts';
 import { call } from './bridge.ts';
 import { asBuffer } from './buffer.ts';
 import { takeBody } from './http-incoming.ts';
-import { closeExchange, endRequestBody, type HttpServer, requests } from './http-server.ts';
-import { live } from './http-response.ts';
+import { requests, responses } from './exchanges.ts';
+import { closeExchange, endRequestBody, type HttpServer } from './http-server.ts';
 import { serverOf } from './net-server.ts';
 import { knownSocket, socketOf } from './net-socket.ts';
 import { takeClientMessage } from './http-clients.ts';
 import { acknowledged } from './sending.ts';
 
+// Taken before any learner code runs.
+const { parse } = JSON;
 const NOTHING = new Uint8Array(0);
 
 function httpServerOf(id: number): HttpServer | undefined {
   return serverOf(id) as HttpServer | undefined;
+}
+
+function takeUpgrade({ kind, request }: Extract<ToGuest, { to: 'upgrade' }>, head: Uint8Array): void {
+  const fields = readRequest(request);
+  httpServerOf(Number(fields[1]))?.takeUpgrade(kind, fields, request, head);
 }
 
 function takeClientError(
@@ -27,15 +35,19 @@ function takeClientError(
 }
 
 function takeTimeout({ request, socket, server }: Extract<ToGuest, { to: 'timeout' }>): void {
-  if (request !== undefined) live.get(request)?.emit('timeout');
+  if (request !== undefined) responses.get(request)?.emit('timeout');
   else if (server !== undefined && socket !== undefined)
     serverOf(server)?.emit('timeout', knownSocket(socket) ?? socketOf(socket, {}));
   else if (socket !== undefined) knownSocket(socket)?.emit('timeout');
 }
 
 /** Delivers one message of the host. */
-export function takeMessage(message: ToGuest | RequestMessage, bytes: Uint8Array | undefined): void {
-  if (Array.isArray(message)) return httpServerOf(message[1])?.takeRequest(message);
+export function takeMessage(text: string, bytes: Uint8Array | undefined): void {
+  if (isRequest(text)) {
+    const fields = readRequest(text);
+    return httpServerOf(Number(fields[1]))?.takeRequest(fields, text);
+  }
+  const message = parse(text) as ToGuest;
   switch (message.to) {
     case 'listening':
       return serverOf(message.server)?.opened(message.port);
@@ -46,7 +58,7 @@ export function takeMessage(message: ToGuest | RequestMessage, bytes: Uint8Array
     case 'connection':
       return serverOf(message.server)?.takeConnection(message.socket, message.addresses);
     case 'upgrade':
-      return httpServerOf(message.request[1])?.takeUpgrade(message.kind, message.request, bytes ?? NOTHING);
+      return takeUpgrade(message, bytes ?? NOTHING);
     case 'dropped':
       return void serverOf(message.server)?.emit('drop', message.addresses);
     case 'body': {
@@ -64,11 +76,11 @@ export function takeMessage(message: ToGuest | RequestMessage, bytes: Uint8Array
     case 'counted':
       return acknowledged(message.ack, message.count);
     case 'full':
-      return live.get(message.request)?.filled();
+      return responses.get(message.request)?.filled();
     case 'drain':
-      return live.get(message.request)?.drained();
+      return responses.get(message.request)?.drained();
     case 'finish':
-      return live.get(message.request)?.didFinish();
+      return responses.get(message.request)?.didFinish();
     case 'close':
       return closeExchange(message.request, message.aborted);
     case 'timeout':

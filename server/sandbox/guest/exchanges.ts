@@ -3,8 +3,12 @@
  *
  * A program that has dropped a response can never end it, so nothing here may keep one alive that only this map
  * still knows: what waits for an answer is *loosened*, and collected with the program's last reference.
+ * A request finds its response here, not by reference: the two would be a cycle, and wait for the collector.
  */
-export class Exchanges<T extends object> {
+import type { IncomingMessage } from './http-incoming.ts';
+import type { ServerResponse } from './http-response.ts';
+
+class Exchanges<T extends object> {
   readonly #entries = new Map<number, T | WeakRef<T>>();
 
   get(id: number): T | undefined {
@@ -26,4 +30,20 @@ export class Exchanges<T extends object> {
   delete(id: number): void {
     this.#entries.delete(id);
   }
+}
+
+export const requests = new Exchanges<IncomingMessage>();
+export const responses = new Exchanges<ServerResponse>();
+
+/** Responses written to in this turn. */
+const touched = new Set<ServerResponse>();
+
+export function touch(response: ServerResponse): void {
+  touched.add(response);
+}
+
+export function endResponsesTurn(): void {
+  if (touched.size === 0) return;
+  for (const response of touched) response.turnEnded();
+  touched.clear();
 }

@@ -1,4 +1,4 @@
-/** The headers of an outgoing message that is not a response: Node's `OutgoingMessage` as far as they go. */
+/** The headers of an outgoing message: Node's `OutgoingMessage` as far as requests and responses share it. */
 import { Emitter } from './events.ts';
 import { checkName, checkValue } from './http-validate.ts';
 import { invalidArgument, nodeError } from './node-error.ts';
@@ -6,63 +6,75 @@ import { invalidArgument, nodeError } from './node-error.ts';
 export type HeaderValue = string | number | readonly string[];
 
 export class OutgoingHeaders extends Emitter {
+  // The shim's own state is declared here and begins on the prototype: a server makes a message for each request
+  // and changes little of it, while QuickJS adds private fields one by one.
   /** Nothing can be changed any more. */
-  protected headMade = false;
+  declare headMade: boolean;
   /** By lower-case name: the name as written, and the value. */
-  readonly #headers = new Map<string, [string, HeaderValue]>();
+  declare headersByName: Map<string, [string, HeaderValue]> | undefined;
 
   setHeader(name: string, value: HeaderValue): this {
-    this.#checkChangeable('set');
+    if (this.headMade) throw headersSent('set');
     checkName(name);
     checkValue(name, value);
-    this.#headers.set(name.toLowerCase(), [name, value]);
+    (this.headersByName ??= new Map()).set(name.toLowerCase(), [name, value]);
     return this;
   }
   appendHeader(name: string, value: string | readonly string[]): this {
-    const known = this.getHeader(name);
-    if (known === undefined) return this.setHeader(name, value);
-    const list = (one: HeaderValue): string[] => (Array.isArray(one) ? (one as string[]) : [String(one)]);
-    return this.setHeader(name, [...list(known), ...list(value)]);
+    if (this.headMade) throw headersSent('append');
+    checkName(name);
+    checkValue(name, value);
+    const known = this.headersByName?.get(name.toLowerCase())?.[1];
+    return this.setHeader(name, known === undefined ? value : [...listOf(known), ...listOf(value)]);
   }
   setHeaders(headers: Iterable<[string, HeaderValue]>): this {
+    if (this.headMade) throw headersSent('set');
     for (const [name, value] of headers) this.setHeader(name, value);
     return this;
   }
   getHeader(name: string): HeaderValue | undefined {
-    return this.#headers.get(keyOf(name))?.[1];
+    return this.headersByName?.get(headerKey(name))?.[1];
   }
   hasHeader(name: string): boolean {
-    return this.#headers.has(keyOf(name));
+    return this.headersByName?.has(headerKey(name)) ?? false;
   }
   removeHeader(name: string): void {
-    this.#checkChangeable('remove');
-    this.#headers.delete(keyOf(name));
+    const key = headerKey(name);
+    if (this.headMade) throw headersSent('remove');
+    this.headersByName?.delete(key);
   }
   getHeaderNames(): string[] {
-    return [...this.#headers.keys()];
+    return [...(this.headersByName?.keys() ?? [])];
   }
   getRawHeaderNames(): string[] {
-    return [...this.#headers.values()].map(([name]) => name);
+    return [...(this.headersByName?.values() ?? [])].map(([name]) => name);
   }
   getHeaders(): Record<string, HeaderValue> {
     const headers = Object.create(null) as Record<string, HeaderValue>;
-    for (const [key, [, value]] of this.#headers) headers[key] = value;
+    for (const [key, [, value]] of this.headersByName ?? []) headers[key] = value;
     return headers;
   }
 
   protected headerList(): [string, string | string[]][] {
-    return [...this.#headers.values()].map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(String) : String(value),
-    ]);
-  }
-  #checkChangeable(action: string): void {
-    if (this.headMade)
-      throw nodeError('ERR_HTTP_HEADERS_SENT', `Cannot ${action} headers after they are sent to the client`);
+    return [...(this.headersByName?.values() ?? [])].map(([name, value]) => [name, textOf(value)]);
   }
 }
 
-function keyOf(name: unknown): string {
+Object.assign(OutgoingHeaders.prototype, { headMade: false, headersByName: undefined });
+
+export function headersSent(action: string): Error {
+  return nodeError('ERR_HTTP_HEADERS_SENT', `Cannot ${action} headers after they are sent to the client`);
+}
+
+export function textOf(value: HeaderValue): string | string[] {
+  return Array.isArray(value) ? value.map(String) : String(value);
+}
+
+function listOf(value: HeaderValue): string[] {
+  return Array.isArray(value) ? (value as string[]) : [String(value)];
+}
+
+function headerKey(name: unknown): string {
   if (typeof name !== 'string') throw invalidArgument('name', 'of type string', name);
   return name.toLowerCase();
 }

@@ -4,10 +4,11 @@
  * Constructing a stream was 70 % of a sandboxed request, and most handlers never read a body: the
  * stream's state is an accessor on the prototype, and its first use builds it.
  */
-import type { RequestMessage } from '../protocol.ts';
+import { readHeaders, type RequestFields } from '../request-text.ts';
 import { call } from './bridge.ts';
 import { asBuffer } from './buffer.ts';
 import { EventEmitter, type Listener } from './events.ts';
+import { responses } from './exchanges.ts';
 import { readAddresses, type Socket, socketOf } from './net-socket.ts';
 import { nodeError } from './node-error.ts';
 import { Readable } from './stream.ts';
@@ -20,13 +21,6 @@ const SINGLE = new Set(
     'last-modified location max-forwards proxy-authorization referer retry-after server user-agent'
   ).split(' '),
 );
-/** By number and not by reference: a request that knew its response would be a cycle, and wait for the collector. */
-let watchExchange: (request: number) => void = () => undefined;
-
-export function setExchangeWatcher(watch: (request: number) => void): void {
-  watchExchange = watch;
-}
-
 /** Events for which the main thread must report the end of the exchange. */
 const WATCHED = new Set(['close', 'aborted', 'error', 'end']);
 
@@ -35,7 +29,6 @@ export class IncomingMessage extends Readable {
   declare method: string;
   declare url: string;
   declare httpVersion: string;
-  declare rawHeaders: string[];
   declare aborted: boolean;
   declare complete: boolean;
   declare upgrade: boolean;
@@ -50,8 +43,17 @@ export class IncomingMessage extends Readable {
   /** The host reads the body for this message. */
   declare asked: boolean;
   declare trailersRead: string[] | undefined;
+  /** The request's message, until its headers are read. */
+  declare text: string;
+  declare rawHeadersRead: string[] | undefined;
   declare headersRead: Record<string, string | string[]> | undefined;
 
+  get rawHeaders(): string[] {
+    return (this.rawHeadersRead ??= readHeaders(this.text));
+  }
+  set rawHeaders(value: string[]) {
+    this.rawHeadersRead = value;
+  }
   get headers(): Record<string, string | string[]> {
     return (this.headersRead ??= fold(this.rawHeaders));
   }
@@ -90,7 +92,7 @@ export class IncomingMessage extends Readable {
 
   /** Listeners that do not concern the body leave the stream unbuilt. */
   override on(event: string | symbol, listener: Listener): this {
-    if (typeof event === 'string' && WATCHED.has(event)) watchExchange(this.id);
+    if (typeof event === 'string' && WATCHED.has(event)) responses.get(this.id)?.watch();
     if (event === 'data' || event === 'readable') return super.on(event, listener);
     return EventEmitter.prototype.on.call(this, event, listener) as unknown as this;
   }
@@ -142,6 +144,8 @@ Object.defineProperty(IncomingMessage.prototype, '_readableState', {
 Object.assign(IncomingMessage.prototype, {
   aborted: false,
   asked: false,
+  complete: true,
+  ended: true,
   given: 0,
   upgrade: false,
   statusCode: null,
@@ -163,16 +167,17 @@ function isStream(message: IncomingMessage): boolean {
   return Object.hasOwn(message, '_readableState');
 }
 
-export function makeIncoming(message: RequestMessage): IncomingMessage {
+/** @param text of the message that `fields` were read from */
+export function makeIncoming(fields: RequestFields, text: string): IncomingMessage {
   const incoming = Object.create(IncomingMessage.prototype) as IncomingMessage;
-  incoming.connectionId = message[2];
-  incoming.id = message[3];
-  incoming.method = message[4];
-  incoming.url = message[5];
-  incoming.httpVersion = message[6];
-  incoming.rawHeaders = message[7];
-  incoming.complete = incoming.ended = message[8] === 0;
-  incoming.addresses = message[10];
+  incoming.connectionId = Number(fields[2]);
+  incoming.id = Number(fields[3]);
+  incoming.method = fields[4];
+  incoming.url = fields[5];
+  incoming.httpVersion = fields[6];
+  if (fields[7] === 'body') incoming.complete = incoming.ended = false;
+  incoming.addresses = fields[9];
+  incoming.text = text;
   return incoming;
 }
 

@@ -1,10 +1,11 @@
 /** `http.Server`: the events of connections and requests on a virtual port. */
 import type { SourcePosition } from '../../errors/protocol.ts';
-import type { Addresses, RequestMessage } from '../protocol.ts';
-import { call, now } from './bridge.ts';
+import type { Addresses } from '../protocol.ts';
+import type { RequestFields } from '../request-text.ts';
+import { call, callText, now } from './bridge.ts';
 import { asBuffer } from './buffer.ts';
 import { callable, type Listener } from './events.ts';
-import { Exchanges } from './exchanges.ts';
+import { requests, responses } from './exchanges.ts';
 import {
   closeIncoming,
   endBody,
@@ -12,11 +13,11 @@ import {
   isHeard,
   loseBody,
   makeIncoming,
-  setExchangeWatcher,
 } from './http-incoming.ts';
-import { live, ServerResponse } from './http-response.ts';
+import { handlingText } from './http-response-text.ts';
+import { makeResponse, type ServerResponse } from './http-response.ts';
 import { PortServer } from './net-server.ts';
-import { readAddresses, socketOf } from './net-socket.ts';
+import { socketOf } from './net-socket.ts';
 import { invalidArgument } from './node-error.ts';
 import { callSite, siteAt } from './positions.ts';
 import { awaitAnswer } from './unanswered.ts';
@@ -45,6 +46,7 @@ const WANTED = [
 
 class HttpServer extends PortServer {
   #handledAt: SourcePosition | undefined;
+  #handledSite: number | undefined;
   readonly #upgradesAt: Partial<Record<'upgrade' | 'connect', SourcePosition>> = {};
   readonly #values: Record<OptionName, number | null> = { ...OPTIONS };
 
@@ -99,33 +101,35 @@ class HttpServer extends PortServer {
   override takeConnection(socket: number, addresses: Addresses): void {
     this.emit('connection', socketOf(socket, addresses));
   }
-  takeUpgrade(kind: 'upgrade' | 'connect', message: RequestMessage, head: Uint8Array): void {
-    const request = makeIncoming(message);
+  takeUpgrade(kind: 'upgrade' | 'connect', fields: RequestFields, text: string, head: Uint8Array): void {
+    const request = makeIncoming(fields, text);
     request.upgrade = true;
-    const socket = socketOf(message[2], readAddresses(message[10]));
+    const socket = request.socket;
     socket.handOver();
     const { method, url: target } = request;
     const position = this.#upgradesAt[kind];
     call({ op: 'upgrading', at: now(), socket: socket.id, method, target, position });
     this.emit(kind, request, socket, asBuffer(head));
   }
-  takeRequest(message: RequestMessage): void {
-    const request = makeIncoming(message);
-    const response = new ServerResponse(request);
-    requests.set(request.id, request);
-    live.set(request.id, response);
-    const expect = message[9];
+  takeRequest(fields: RequestFields, text: string): void {
+    const request = makeIncoming(fields, text);
+    const response = makeResponse(request);
+    const { id } = request;
+    requests.set(id, request);
+    responses.set(id, response);
+    const expect = fields[8];
     try {
-      if (expect !== 0) {
+      if (expect !== 'none') {
         const event = expect === 'continue' ? 'checkContinue' : 'checkExpectation';
         this.emit(event, request, response);
       } else {
-        call(['handling', now(), request.id, siteAt(this.#handledAt, 'request')]);
+        this.#handledSite ??= siteAt(this.#handledAt, 'request');
+        callText(handlingText(now(), id, this.#handledSite));
         this.emit('request', request, response);
       }
     } finally {
       if (!response.finished && !response.destroyed) this.#awaitAnswer(request, response);
-      else if (!live.has(request.id)) requests.delete(request.id);
+      else if (!responses.has(id)) requests.delete(id);
     }
   }
 
@@ -140,7 +144,7 @@ class HttpServer extends PortServer {
       settled: false,
     };
     awaitAnswer(response, response.awaited);
-    if (!response.isListenedTo) live.loosen(request.id);
+    if (!response.isListenedTo) responses.loosen(request.id);
     if (request.ended && !isHeard(request)) requests.loosen(request.id);
   }
 }
@@ -165,17 +169,12 @@ export function createServer(options?: object | Listener, handler?: Listener): S
   return new Server(options, handler);
 }
 
-/** Requests whose body or end the guest may still hear of. */
-export const requests = new Exchanges<IncomingMessage>();
-
-setExchangeWatcher((request) => live.get(request)?.watch());
-
 export function closeExchange(id: number, aborted: boolean): void {
   const request = requests.get(id);
   // What comes of its body is still delivered.
   if (aborted || !request?.asked || request.ended) requests.delete(id);
   if (request) closeIncoming(request, aborted);
-  live.get(id)?.didClose();
+  responses.get(id)?.didClose();
 }
 
 /** `trailers` undefined: the connection broke before. */
@@ -184,6 +183,6 @@ export function endRequestBody(id: number, trailers: string[] | undefined): void
   if (!request) return;
   if (trailers) endBody(request, trailers);
   else loseBody(request);
-  if (live.has(id) && !isHeard(request)) requests.loosen(id);
-  if (!live.has(id)) requests.delete(id);
+  if (responses.has(id) && !isHeard(request)) requests.loosen(id);
+  if (!responses.has(id)) requests.delete(id);
 }

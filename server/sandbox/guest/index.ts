@@ -5,14 +5,13 @@
  * Out: the calls of each turn, as JSON. Knows nothing of the worker or the main thread.
  * Runs once, when the snapshot is primed; a sandbox begins at `boot`.
  */
-import type { RequestMessage, ToGuest } from '../protocol.ts';
 import { call, connectHost, type HostFunction, mailbox, takeCalls } from './bridge.ts';
 import { builtins, requireInPackage } from './builtins.ts';
 import { endConsoleTurn, limitConsole } from './console.ts';
 import { core } from './core.ts';
 import { setFiles } from './files.ts';
 import { installGlobals } from './globals.ts';
-import { endResponsesTurn } from './http-response.ts';
+import { endResponsesTurn } from './exchanges.ts';
 import { takeMessage } from './deliver.ts';
 import { limitPorts, pendingPorts } from './net-server.ts';
 import { loadForImport, runMain, setFormats } from './modules.ts';
@@ -72,8 +71,7 @@ export const entries = {
     return answer();
   },
   tell(text: string, bytes?: Uint8Array): string | undefined {
-    const message = parse(text) as ToGuest | RequestMessage;
-    runTask(() => takeMessage(message, bytes));
+    runTask(() => takeMessage(text, bytes));
     return answer();
   },
   timers(): string | undefined {

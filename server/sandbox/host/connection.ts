@@ -20,6 +20,8 @@ export class Connection {
   refused = false;
   /** The guest wants to hear of its end. */
   watched = false;
+  /** As in `RequestMessage`. */
+  readonly addresses: string;
   readonly #link: GuestLink;
   /** The guest reads the bytes. */
   #raw = false;
@@ -33,6 +35,8 @@ export class Connection {
     this.id = id;
     this.socket = socket;
     this.server = server;
+    const { remoteAddress, remotePort, remoteFamily, localAddress, localPort } = addressesOf(socket);
+    this.addresses = [remoteAddress, remotePort, remoteFamily, localAddress, localPort].join(' ');
     this.#link = link;
   }
 

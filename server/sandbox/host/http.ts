@@ -8,12 +8,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SandboxListener } from '../contract.ts';
-import type { FromGuest } from '../protocol.ts';
+import type { FromGuest, RequestMessage } from '../protocol.ts';
 import { ClientHost, type Dialler, refused } from './client.ts';
 import { addressesOf, Connection } from './connection.ts';
 import { Exchange } from './exchange.ts';
 import type { GuestLink } from './link.ts';
-import { requestMessage, wordsFor } from './messages.ts';
+import { requestText, wordsFor } from './messages.ts';
 import { refuse } from './refusal.ts';
 import { PairEnd } from './pair.ts';
 
@@ -242,7 +242,7 @@ export class HttpHost implements Dialler {
       closing: false,
       maxConnections: Infinity,
     };
-    server.on('request', (req, res) => this.#request(owner, req, res));
+    server.on('request', (req, res) => this.#request(owner, req, res, 'none'));
     server.on('clientError', (error, socket) => this.#badRequest(owner, error, socket));
     this.#servers.set(id, owner);
     return owner;
@@ -302,7 +302,7 @@ export class HttpHost implements Dialler {
     owner: VirtualServer,
     req: IncomingMessage,
     res: ServerResponse,
-    expect?: 'continue' | 'other',
+    expect: RequestMessage['expect'],
   ): void {
     const socket: Duplex = req.socket;
     const connection = this.#bySocket.get(socket);
@@ -316,7 +316,7 @@ export class HttpHost implements Dialler {
     const over = (): void => void this.#exchanges.delete(id);
     const exchange = new Exchange(id, req, res, socket, this.#link, closed, over);
     this.#exchanges.set(id, exchange);
-    this.#link.tell(requestMessage(owner.id, connection, id, req, exchange.hasBody, expect ?? 0));
+    this.#link.tell(requestText(owner.id, connection, id, req, exchange.hasBody, expect));
   }
 
   /**
@@ -355,7 +355,7 @@ export class HttpHost implements Dialler {
     const connection = this.#bySocket.get(socket);
     if (!connection) return void socket.destroy();
     connection.takeOver();
-    const request = requestMessage(owner.id, connection, this.#nextId(), req, false, 0);
+    const request = requestText(owner.id, connection, this.#nextId(), req, false, 'none');
     this.#link.tell({ to: 'upgrade', kind, request }, new Uint8Array(head));
   }
 }

@@ -13,7 +13,6 @@ import type {
   GuestCall,
   GuestCalls,
   HandlingCall,
-  RequestMessage,
   RespondCall,
   ToGuest,
   ToWorker,
@@ -56,13 +55,14 @@ export class GuestLink {
     this.started = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
   }
 
-  tell(message: ToGuest | RequestMessage, bytes?: Uint8Array): void {
+  /** Text is a request's (`request-text.ts`). */
+  tell(message: ToGuest | string, bytes?: Uint8Array): void {
     if (this.#over) return;
     this.#told += 1;
     this.#options.post({
       type: 'tell',
       sandbox: this.#options.sandbox,
-      text: JSON.stringify(message),
+      text: typeof message === 'string' ? message : JSON.stringify(message),
       ...(bytes ? { bytes } : {}),
     });
   }

@@ -1,30 +1,29 @@
 /** What the guest is told of a request and of a port that could not be opened. */
 import type { IncomingMessage } from 'node:http';
 import type { RequestMessage } from '../protocol.ts';
-import { addressesOf, type Connection } from './connection.ts';
+import { writeRequest } from '../request-text.ts';
+import type { Connection } from './connection.ts';
 
-export function requestMessage(
+export function requestText(
   server: number,
   connection: Connection,
-  id: number,
+  request: number,
   req: IncomingMessage,
   hasBody: boolean,
-  expect: RequestMessage[9],
-): RequestMessage {
-  const { remoteAddress, remotePort, remoteFamily, localAddress, localPort } = addressesOf(connection.socket);
-  return [
-    'request',
+  expect: RequestMessage['expect'],
+): string {
+  return writeRequest({
     server,
-    connection.id,
-    id,
-    req.method ?? '',
-    req.url ?? '',
-    req.httpVersion,
-    req.rawHeaders,
-    hasBody ? 1 : 0,
+    socket: connection.id,
+    request,
+    method: req.method ?? '',
+    target: req.url ?? '',
+    version: req.httpVersion,
+    hasBody,
     expect,
-    [remoteAddress, remotePort, remoteFamily, localAddress, localPort].join(' '),
-  ];
+    addresses: connection.addresses,
+    headers: req.rawHeaders,
+  });
 }
 
 /** libuv's words for the codes that opening a port can end with. */
