@@ -80,6 +80,8 @@ export interface LessonPatch {
   replace: string;
   /** The edition it is for; the first when absent. */
   variant?: string;
+  /** It makes the code throw: that is what the step is about. */
+  throws?: true;
 }
 
 export interface LessonNetwork {

@@ -63,7 +63,7 @@ export const COURSE: readonly CourseEntry[] = [
     title: { en: 'XHR streaming', 'zh-CN': 'XHR 流' },
     line: { en: 'Read a response while it grows.', 'zh-CN': '响应还在增长，就开始读。' },
     minutes: 15,
-    steps: 0,
+    steps: 9,
   },
   {
     id: 'forever-iframe',

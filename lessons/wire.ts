@@ -1,4 +1,5 @@
 /** Questions that several lessons ask of a run. */
+import type { Verdict } from './contract.ts';
 import type { RequestFact, WireFacts } from './facts.ts';
 
 /** Requests of the page's code for a path, without preflights. */
@@ -21,4 +22,10 @@ export function delays({ deliveries }: WireFacts): number[] {
 /** How many things that the server made were handled in the page. */
 export function delivered(wire: WireFacts): number {
   return delays(wire).length;
+}
+
+/** A goal that must hold all the time: missed as soon as it does not, met when there was enough to tell. */
+export function always(holds: boolean, enough: boolean): Verdict {
+  if (!holds) return 'missed';
+  return enough ? 'met' : 'open';
 }

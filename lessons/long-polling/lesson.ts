@@ -1,6 +1,6 @@
-import type { LessonInfo, Verdict } from '../contract.ts';
+import type { LessonInfo } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
-import { asked, delays, delivered, heldMs } from '../wire.ts';
+import { always, asked, delays, delivered, heldMs } from '../wire.ts';
 import { milliseconds } from '../words.ts';
 
 const polls = (wire: WireFacts) => asked(wire, '/messages');
@@ -10,9 +10,6 @@ function longest(values: (number | null)[]): string | null {
   const known = values.flatMap((value) => (value === null ? [] : [value]));
   return known.length === 0 ? null : milliseconds(Math.max(...known));
 }
-
-/** Goals that must hold of all there is, and need so many things to be sure. */
-const always = (holds: boolean, enough: boolean): Verdict => (!holds ? 'missed' : enough ? 'met' : 'open');
 
 export const lesson: LessonInfo = {
   id: 'long-polling',
