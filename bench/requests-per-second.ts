@@ -27,7 +27,7 @@ report([
     'Lab against plain node',
     '',
     throughLab.map((rate, round) => rate / throughNode[round]!),
-    { atLeast: 1 / 6 },
+    { atLeast: 1 / 4 },
   ),
 ]);
 plain.close();

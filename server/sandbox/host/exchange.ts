@@ -69,20 +69,22 @@ export class Exchange {
     return this.#res.headersSent;
   }
 
+  /** Text goes to node:http as text, which then sends it with the head in one piece, as it would the learner's. */
   respond(
-    [, , , flags, ack, , , head, trailers]: RespondCall,
+    [, , , flags, ack, , encoding, head, trailers]: RespondCall,
     call: GuestCall,
-    chunk: Buffer | undefined,
+    chunk: Buffer | string | undefined,
   ): void {
+    const coding = (encoding || 'utf8') as BufferEncoding;
     const res = this.#res;
     this.#link.host.attribute(call, () => {
       if (head) applyHead(res, head);
       if (trailers) res.addTrailers(trailers);
       if (flags & RESPOND.end) {
         this.#forgotten = (flags & RESPOND.forget) !== 0;
-        if (chunk) res.end(chunk);
-        else res.end();
-      } else if (chunk) this.#write(chunk, ack, (flags & RESPOND.drain) !== 0);
+        if (chunk === undefined) res.end();
+        else res.end(chunk, coding);
+      } else if (chunk !== undefined) this.#write(chunk, coding, ack, (flags & RESPOND.drain) !== 0);
       else res.flushHeaders();
       flush(this.socket);
     });
@@ -138,10 +140,10 @@ export class Exchange {
     this.#res.setTimeout(ms, () => this.#link.tell({ to: 'timeout', request: this.id }));
   }
 
-  #write(chunk: Buffer, ack: number, wantsDrain: boolean): void {
+  #write(chunk: Buffer | string, encoding: BufferEncoding, ack: number, wantsDrain: boolean): void {
     const res = this.#res;
     const written = ack === 0 ? undefined : () => this.#link.tell({ to: 'written', request: this.id, ack });
-    const room = res.write(chunk, written);
+    const room = res.write(chunk, encoding, written);
     if (!room) {
       this.#link.tell({ to: 'full', request: this.id });
       res.once('drain', () => this.#link.tell({ to: 'drain', request: this.id }));

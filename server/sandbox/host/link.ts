@@ -216,13 +216,8 @@ export class GuestLink {
   }
 
   #respond(call: RespondCall, bytes: Iterator<Uint8Array>): void {
-    const [, request, site, , , body, encoding] = call;
-    const chunk =
-      body === 0
-        ? undefined
-        : body === 1
-          ? nextBytes(bytes)
-          : Buffer.from(body, (encoding || 'utf8') as BufferEncoding);
+    const [, request, site, , , body] = call;
+    const chunk = body === 0 ? undefined : body === 1 ? nextBytes(bytes) : body;
     this.#http.exchange(request)?.respond(call, this.#site(site), chunk);
   }
 

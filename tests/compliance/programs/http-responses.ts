@@ -22,6 +22,27 @@ export const httpResponses: Program[] = [
     send: [last()],
   },
   {
+    title: 'heads and texts full of quotes, tabs and letters beyond ASCII',
+    code: handler(
+      `res.statusMessage = 'So "quoted" \\\\'; res.setHeader('X-Quoted', 'a "b" \\\\ c\\td'); res.setHeader('X-Latin', 'caf\\xe9'); res.setHeader('X-List', ['"1"', '2\\t']); res.setHeader('X-Number', 1.5); res.end('"\\\\\\n\\u0000\\u2028\\ud800 \\u{1f600}')`,
+    ),
+    send: [get(), { until: 'X-Number' }, last()],
+  },
+  {
+    title: 'a status set after writeHead',
+    code: handler(
+      `res.writeHead(201, { 'X-A': '"' }); res.statusCode = 500; res.end(String(res.headersSent))`,
+    ),
+    send: [last()],
+  },
+  {
+    title: 'a status that is text, and one that is none',
+    code: handler(
+      `res.statusCode = 'none'; try { res.end('x') } catch (error) { console.log(error.code, error.message) } res.statusCode = '404'; res.end('y')`,
+    ),
+    send: [last()],
+  },
+  {
     title: 'writeHead over setHeader',
     code: handler(
       `res.setHeader('X-A', 'set'); res.setHeader('X-B', 'kept'); res.writeHead(200, { 'x-a': 'written' }); res.end('x')`,
