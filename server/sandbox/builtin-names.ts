@@ -21,6 +21,7 @@ export const BUILTIN_NAMES: readonly string[] = [
   'string_decoder',
   'timers',
   'timers/promises',
+  'tty',
   'url',
   'util',
   'util/types',

@@ -71,6 +71,11 @@ export const builtins: Record<string, object> = {
   string_decoder: { StringDecoder },
   timers: timersModule,
   'timers/promises': timers.timersPromises,
+  tty: {
+    isatty: (): boolean => false,
+    ReadStream: streamModule.Readable,
+    WriteStream: streamModule.Writable,
+  },
   url: { URL, URLSearchParams, ...legacyUrl },
   util: { ...util, promisify: util.promisify, inspect: util.inspect },
   'util/types': util.types,

@@ -1,155 +1,74 @@
 /** `fs` on the lab's own files, in memory. Changes live as long as the run. */
-import { asBuffer, Buffer, type GuestBuffer } from './buffer.ts';
-import { allFiles, ROOT } from './files.ts';
-import { invalidArgument, systemError } from './node-error.ts';
-import { Readable, Writable } from './stream.ts';
+import { Buffer } from './buffer.ts';
+import { closeFile, openFile, pathOf, readFile, statFile, writeFile } from './fs-descriptors.ts';
+import { ReadStream, WriteStream } from './fs-streams.ts';
+import * as tree from './fs-tree.ts';
+import type { Options } from './fs-tree.ts';
+import { invalidArgument } from './node-error.ts';
 import { nextTick } from './tasks.ts';
-import { URL } from './url.ts';
 
-type Encoding =
-  | string
-  | {
-      encoding?: string | null;
-      flag?: string;
-      flags?: string;
-      start?: number;
-      end?: number;
-      highWaterMark?: number;
-    }
-  | null
-  | undefined;
-
-const WORDS: Record<string, string> = {
-  ENOENT: 'no such file or directory',
-  EISDIR: 'illegal operation on a directory',
-  ENOTDIR: 'not a directory',
-  EEXIST: 'file already exists',
-};
-
-function failure(code: string, syscall: string, path: unknown): Error {
-  const shown = String(path);
-  return systemError(code, syscall, `${code}: ${WORDS[code] ?? code}, ${syscall} '${shown}'`, {
-    path: shown,
-  });
-}
-
-/** The lab's name of a path: relative to its folder, `''` for the folder itself. */
-function nameOf(path: unknown): string {
-  if (path instanceof URL) path = decodeURIComponent(path.pathname);
-  if (path instanceof Uint8Array) path = asBuffer(path).toString();
-  if (typeof path !== 'string')
-    throw invalidArgument('path', 'of type string or an instance of Buffer or URL', path);
-  const parts: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${ROOT}/${path}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  const full = `/${parts.join('/')}`;
-  return full === ROOT ? '' : full.startsWith(`${ROOT}/`) ? full.slice(ROOT.length + 1) : full;
-}
-
-function isFolder(name: string): boolean {
-  return name === '' || name === '/' || [...allFiles().keys()].some((known) => known.startsWith(`${name}/`));
-}
-
-function bytesOf(content: string | Uint8Array): Uint8Array {
-  return typeof content === 'string' ? Buffer.from(content) : content;
-}
-
-function read(path: unknown, encoding: Encoding, syscall = 'open'): string | GuestBuffer {
-  const name = nameOf(path);
-  const content = allFiles().get(name);
-  if (content === undefined)
-    throw isFolder(name)
-      ? systemError('EISDIR', 'read', 'EISDIR: illegal operation on a directory, read', {})
-      : failure('ENOENT', syscall, path);
-  const wanted = typeof encoding === 'string' ? encoding : encoding?.encoding;
-  if (typeof content === 'string' && (wanted === 'utf8' || wanted === 'utf-8')) return content;
-  const bytes = Buffer.from(bytesOf(content));
-  return wanted ? bytes.toString(wanted) : bytes;
-}
-
-function write(path: unknown, data: unknown, options: Encoding, append: boolean): void {
-  const name = nameOf(path);
-  const flag = typeof options === 'object' ? options?.flag : undefined;
-  if (isFolder(name)) throw failure('EISDIR', 'open', path);
-  if (flag === 'wx' && allFiles().has(name)) throw failure('EEXIST', 'open', path);
-  const added = data instanceof Uint8Array ? data : String(data);
-  const known = append || flag === 'a' ? allFiles().get(name) : undefined;
-  if (known === undefined) allFiles().set(name, typeof added === 'string' ? added : added.slice());
-  else if (typeof known === 'string' && typeof added === 'string') allFiles().set(name, known + added);
-  else allFiles().set(name, Buffer.concat([bytesOf(known), bytesOf(added)]));
-}
-
-class Stats {
-  readonly size: number;
-  readonly mtime = new Date();
-  readonly mtimeMs = this.mtime.getTime();
-  readonly birthtime = this.mtime;
-  readonly mode = 0o100644;
-  readonly #folder: boolean;
-  constructor(size: number, folder: boolean) {
-    this.size = size;
-    this.#folder = folder;
-  }
-  isFile(): boolean {
-    return !this.#folder;
-  }
-  isDirectory(): boolean {
-    return this.#folder;
-  }
-  isSymbolicLink(): boolean {
-    return false;
-  }
-}
-
-function stat(path: unknown): Stats {
-  const name = nameOf(path);
-  const content = allFiles().get(name);
-  if (content !== undefined) return new Stats(bytesOf(content).length, false);
-  if (isFolder(name)) return new Stats(0, true);
-  throw failure('ENOENT', 'stat', path);
-}
-
-function list(path: unknown): string[] {
-  const name = nameOf(path);
-  if (allFiles().has(name)) throw failure('ENOTDIR', 'scandir', path);
-  if (!isFolder(name)) throw failure('ENOENT', 'scandir', path);
-  const prefix = name === '' || name === '/' ? '' : `${name}/`;
-  const names = [...allFiles().keys()].filter((known) => known.startsWith(prefix));
-  return [...new Set(names.map((known) => known.slice(prefix.length).split('/')[0]!))].sort();
-}
-
-function remove(path: unknown): void {
-  if (!allFiles().delete(nameOf(path))) throw failure('ENOENT', 'unlink', path);
-}
-
-function rename(from: unknown, to: unknown): void {
-  const content = allFiles().get(nameOf(from));
-  if (content === undefined) throw failure('ENOENT', 'rename', from);
-  allFiles().delete(nameOf(from));
-  allFiles().set(nameOf(to), content);
-}
+let folders = 0;
 
 /** What exists in three forms: `nameSync`, callback and promise. */
 const operations = {
-  readFile: (path: unknown, encoding?: Encoding) => read(path, encoding),
-  writeFile: (path: unknown, data: unknown, options?: Encoding) => write(path, data, options, false),
-  appendFile: (path: unknown, data: unknown, options?: Encoding) => write(path, data, options, true),
-  readdir: (path: unknown) => list(path),
-  stat: (path: unknown) => stat(path),
-  lstat: (path: unknown) => stat(path),
-  access: (path: unknown) => void stat(path),
-  unlink: (path: unknown) => remove(path),
-  rm: (path: unknown) => remove(path),
-  rename: (from: unknown, to: unknown) => rename(from, to),
-  // Folders are made by the files in them.
-  mkdir: (path: unknown) => void nameOf(path),
-  realpath: (path: unknown) => `${ROOT}/${nameOf(path)}`.replace(/\/$/, ''),
+  readFile: (path: unknown, options?: Options) => tree.read(pathOf(path), options),
+  writeFile: (path: unknown, data: unknown, options?: Options) =>
+    tree.write(pathOf(path), data, options, false),
+  appendFile: (path: unknown, data: unknown, options?: Options) =>
+    tree.write(pathOf(path), data, options, true),
+  readdir: tree.list,
+  stat: tree.stat,
+  lstat: tree.stat,
+  access: (path: unknown) => {
+    if (!tree.stat(path, { throwIfNoEntry: false })) throw tree.failure('ENOENT', 'access', path);
+  },
+  unlink: tree.removeFile,
+  rm: tree.remove,
+  rmdir: (path: unknown, options?: Options) =>
+    typeof options === 'object' && options?.recursive ? tree.remove(path, options) : tree.removeFolder(path),
+  rename: tree.rename,
+  copyFile: tree.copy,
+  truncate: (path: unknown, length?: number) => tree.truncate(pathOf(path), length),
+  mkdir: tree.makeFolder,
+  mkdtemp: (prefix: unknown) => {
+    folders += 1;
+    const path = `${String(prefix)}${folders.toString(36).padStart(6, '0')}`;
+    tree.makeFolder(path);
+    return path;
+  },
+  realpath: (path: unknown) => {
+    if (!tree.stat(path, { throwIfNoEntry: false })) throw tree.failure('ENOENT', 'realpath', path);
+    return tree.absolute(tree.nameOf(path));
+  },
+  utimes: (path: unknown, _accessed: unknown, modified: unknown) => tree.touch(path, modified),
+  // Everything may be read and written; who it belongs to is nobody's concern.
+  chmod: (path: unknown) => void tree.stat(path),
+  chown: (path: unknown) => void tree.stat(path),
+  link: (from: unknown, to: unknown): never => {
+    throw tree.failure('ENOSYS', 'link', from, to);
+  },
+  symlink: (from: unknown, to: unknown): never => {
+    throw tree.failure('ENOSYS', 'symlink', from, to);
+  },
+  readlink: (path: unknown): never => {
+    throw tree.failure('ENOSYS', 'readlink', path);
+  },
 };
 
-function withCallback(operation: (...args: never[]) => unknown): (...args: unknown[]) => void {
-  return (...args) => {
+/** The same for open files; as promises they are methods of a `FileHandle`. */
+const ofDescriptors = {
+  open: openFile,
+  close: closeFile,
+  fstat: statFile,
+  fsync: statFile,
+  fdatasync: statFile,
+  ftruncate: (fd: unknown, length?: number) => tree.truncate(pathOf(fd), length),
+};
+
+type Operation = (...args: never[]) => unknown;
+
+function withCallback(operation: Operation, more: (args: unknown[]) => unknown[] = () => []) {
+  return (...args: unknown[]): void => {
     const callback = args.pop();
     if (typeof callback !== 'function') throw invalidArgument('cb', 'of type function', callback);
     let error: unknown = null;
@@ -159,83 +78,123 @@ function withCallback(operation: (...args: never[]) => unknown): (...args: unkno
     } catch (thrown) {
       error = thrown;
     }
-    nextTick(() => (error ? callback(error) : callback(null, result)));
+    nextTick(() => (error ? callback(error) : callback(null, result, ...more(args))));
   };
+}
+
+class FileHandle {
+  readonly fd: number;
+  constructor(fd: number) {
+    this.fd = fd;
+  }
+  async read(buffer: Uint8Array = Buffer.alloc(16_384), ...rest: never[]): Promise<object> {
+    return { bytesRead: readFile(this.fd, buffer, ...rest), buffer };
+  }
+  async write(data: unknown, ...rest: unknown[]): Promise<object> {
+    return { bytesWritten: writeFile(this.fd, data, ...rest), buffer: data };
+  }
+  async readFile(options?: Options): Promise<unknown> {
+    return operations.readFile(this.fd, options);
+  }
+  async writeFile(data: unknown, options?: Options): Promise<void> {
+    operations.writeFile(this.fd, data, options);
+  }
+  async appendFile(data: unknown, options?: Options): Promise<void> {
+    operations.appendFile(this.fd, data, options);
+  }
+  async stat(): Promise<unknown> {
+    return statFile(this.fd);
+  }
+  async truncate(length?: number): Promise<void> {
+    ofDescriptors.ftruncate(this.fd, length);
+  }
+  async sync(): Promise<void> {
+    statFile(this.fd);
+  }
+  async datasync(): Promise<void> {
+    statFile(this.fd);
+  }
+  async close(): Promise<void> {
+    closeFile(this.fd);
+  }
+  createReadStream(options?: object): object {
+    return new ReadStream(pathOf(this.fd), options);
+  }
+  createWriteStream(options?: object): object {
+    return new WriteStream(pathOf(this.fd), options);
+  }
 }
 
 const callbacks: Record<string, unknown> = {};
 const synchronous: Record<string, unknown> = {};
-export const promises: Record<string, unknown> = {};
-for (const [name, operation] of Object.entries(operations)) {
+export const promises: Record<string, unknown> = {
+  open: async (path: unknown, flags?: unknown) => new FileHandle(openFile(path, flags)),
+};
+for (const [name, operation] of Object.entries<Operation>({ ...operations, ...ofDescriptors })) {
   callbacks[name] = withCallback(operation);
   synchronous[`${name}Sync`] = operation;
+}
+for (const [name, operation] of Object.entries<Operation>(operations))
   promises[name] = async (...args: never[]) => Reflect.apply(operation, undefined, args);
+
+const constants = {
+  F_OK: 0,
+  R_OK: 4,
+  W_OK: 2,
+  X_OK: 1,
+  COPYFILE_EXCL: 1,
+  O_RDONLY: 0,
+  O_WRONLY: 1,
+  O_RDWR: 2,
+};
+promises.constants = constants;
+
+/** What needs an operating system that changes files by itself. */
+const unavailable =
+  (name: string) =>
+  (path?: unknown): never => {
+    throw Object.assign(tree.failure('ENOSYS', name, path), {
+      message: `fs.${name} is not available in a lab, whose files are in memory and change by the program alone`,
+    });
+  };
+for (const name of ['watch', 'watchFile', 'unwatchFile', 'opendir', 'statfs', 'cp']) {
+  callbacks[name] = unavailable(name);
+  promises[name] = unavailable(name);
 }
 
-const constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 };
-promises.constants = constants;
+function existsSync(path: unknown): boolean {
+  try {
+    return tree.stat(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A path that is none: nothing is there.
+    return false;
+  }
+}
 
 export const fs = {
   ...callbacks,
   ...synchronous,
+  read: withCallback(readFile, (args) => [args[1]]),
+  readSync: readFile,
+  write: withCallback(writeFile, (args) => [args[1]]),
+  writeSync: writeFile,
   promises,
   constants,
-  Stats,
-  existsSync(path: unknown): boolean {
-    try {
-      stat(path);
-      return true;
-    } catch {
-      return false;
-    }
-  },
+  F_OK: constants.F_OK,
+  R_OK: constants.R_OK,
+  W_OK: constants.W_OK,
+  X_OK: constants.X_OK,
+  Stats: tree.Stats,
+  Dirent: tree.Dirent,
+  ReadStream,
+  WriteStream,
+  FileReadStream: ReadStream,
+  FileWriteStream: WriteStream,
+  existsSync,
   exists(path: unknown, callback: (exists: boolean) => void): void {
-    const exists = fs.existsSync(path);
+    const exists = existsSync(path);
     nextTick(() => callback(exists));
   },
-  createReadStream(path: unknown, options?: Encoding): object {
-    const size = (typeof options === 'object' && options?.highWaterMark) || 64 * 1024;
-    const stream = new Readable({
-      highWaterMark: size,
-      encoding: typeof options === 'string' ? options : options?.encoding,
-      construct(this: { bytes: Uint8Array; at: number }, done: (error?: unknown) => void) {
-        try {
-          const bytes = read(path, undefined) as GuestBuffer;
-          const range = typeof options === 'object' ? options : undefined;
-          this.bytes = bytes.subarray(
-            range?.start ?? 0,
-            range?.end === undefined ? undefined : range.end + 1,
-          );
-          this.at = 0;
-          done();
-        } catch (error) {
-          done(error);
-        }
-      },
-      read(this: { bytes: Uint8Array; at: number; push(chunk: Uint8Array | null): void }) {
-        const chunk = this.bytes.subarray(this.at, this.at + size);
-        this.at += chunk.length;
-        this.push(chunk.length === 0 ? null : asBuffer(chunk.slice()));
-      },
-    });
-    return Object.assign(stream, { path });
-  },
-  createWriteStream(path: unknown, options?: Encoding): object {
-    const append = typeof options === 'object' && options?.flags === 'a';
-    if (!append) write(path, '', undefined, false);
-    return new Writable({
-      write(chunk: Uint8Array, _encoding: string, done: () => void) {
-        write(path, chunk, undefined, true);
-        done();
-      },
-    });
-  },
-  watch(): never {
-    throw systemError(
-      'ENOSYS',
-      'watch',
-      'fs.watch is not available in a lab: nothing changes its files but itself',
-      {},
-    );
-  },
+  createReadStream: (path: unknown, options?: object): object => new ReadStream(path, options),
+  createWriteStream: (path: unknown, options?: object): object => new WriteStream(path, options),
 };

@@ -7,6 +7,7 @@
  */
 import { call, connectHost, type HostFunction, mailbox, takeCalls } from './bridge.ts';
 import { builtins, requireInPackage } from './builtins.ts';
+import { completeCallSites } from './call-site.ts';
 import { endConsoleTurn, limitConsole } from './console.ts';
 import { core } from './core.ts';
 import { setFiles } from './files.ts';
@@ -109,6 +110,7 @@ export function prime(host: HostFunction): object {
   connectHost(host);
   offerCore({ ...core, requireInPackage });
   installGlobals();
+  completeCallSites();
   Error.prepareStackTrace = formatStack;
   Error.stackTraceLimit = 10;
   mailbox[MAILBOX.nextTimer] = Infinity;

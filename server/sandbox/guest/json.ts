@@ -22,6 +22,8 @@ function parse(text: unknown, reviver?: Reviver): unknown {
 /** The engine's own words are V8's but for these. */
 function wordsFor(message: string, given: unknown): string | undefined {
   const text = String(given);
+  if (message === 'Unexpected end of JSON input' && text[firstBadToken(text)] === '"')
+    return `Unterminated string in JSON at position ${text.length}`;
   const extra = /^unexpected data at the end$/.test(message);
   if (!extra && !message.startsWith('unexpected token')) return undefined;
   if (typeof given !== 'string' && !extra) return `"${text}" is not valid JSON`;

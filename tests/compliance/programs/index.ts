@@ -2,6 +2,7 @@
 import type { Program } from '../program.ts';
 import { connections } from './connections.ts';
 import { consoleText } from './console-text.ts';
+import { files } from './files.ts';
 import { httpErrors } from './http-errors.ts';
 import { httpRequests } from './http-requests.ts';
 import { httpResponses } from './http-responses.ts';
@@ -18,6 +19,7 @@ import { util } from './util.ts';
 export const topics: Record<string, Program[]> = {
   connections,
   consoleText,
+  files,
   httpErrors,
   httpRequests,
   httpResponses,

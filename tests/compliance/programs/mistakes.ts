@@ -85,6 +85,7 @@ export const mistakesOfLearners: Program[] = [
     'JSON.parse("{ \\"name\\": nobody, \\"and\\": \\"more than that\\" }");',
     'JSON.parse("[1, 2, x]");',
     'JSON.parse("nul");',
+    'JSON.parse("[\\"open");',
   ]),
   mistakes('points at calls in stacks', [
     'throw new Error("mine");',
