@@ -55,7 +55,7 @@ export function nameOf(path: unknown): string {
   return full === ROOT ? '' : full.startsWith(`${ROOT}/`) ? full.slice(ROOT.length + 1) : full;
 }
 
-export function isFolder(name: string): boolean {
+function isFolder(name: string): boolean {
   if (name === '' || name === '/' || name === '/tmp' || folders.has(name)) return true;
   return [...allFiles().keys(), ...folders].some((known) => known.startsWith(`${name}/`));
 }
