@@ -11,7 +11,6 @@ import {
   RESPONSE,
   RUN,
 } from '../../tests/support/recording.ts';
-import type { Run } from './run.ts';
 
 describe('runs', () => {
   it('keeps the last run until the next one shows life', () => {
@@ -173,12 +172,13 @@ describe('snapshots', () => {
     expect(before.serverEvents).toHaveLength(2);
   });
 
-  it('are never changed after they were handed out', () => {
+  it('hand out messages that are never changed, and others once more is known', () => {
     const recording = record();
     recording.tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, REQUEST));
     const before = recording.run();
-    const content = (run: Run) => ({ ...run, messages: [...run.messages] });
-    const copy = structuredClone(content(before));
+    const [message] = before.messages;
+    const copy = structuredClone(message);
+    const { connections } = before;
     recording.tell(arrived('up', 30, REQUEST.length), bytes('down', 32, 0, RESPONSE), {
       type: 'connection-end',
       t: 40,
@@ -186,8 +186,12 @@ describe('snapshots', () => {
       by: 'server',
     });
     recording.capture.page(1, [network('fetch', 19, 8)]);
-    expect(recording.run().messages.at(0)!.arrived).toBe(30);
-    expect(content(before)).toEqual(copy);
+    const after = recording.run();
+    expect(after.messages.at(0)).toMatchObject({ arrived: 30, call: 1 });
+    expect(message).toEqual(copy);
+    expect(connections[0]!.ended).toBeUndefined();
+    expect(before.messages).toHaveLength(1);
+    expect(after.messages.at(0)).toBe(recording.run().messages.at(0));
   });
 
   it('say how far off page times can be: as far as the worst of them', () => {
@@ -206,37 +210,39 @@ describe('snapshots', () => {
 });
 
 describe('bounds', () => {
+  /** A timer of 100 ms, 200 times, beginning at `from`. */
+  const timers = (from: number) =>
+    Array.from({ length: 200 }, (_, n) => ({ type: 'timer' as const, t: from + n * 100, kind: 'interval' }));
+
   it('forget the older part of everything together, and say so', () => {
-    const recording = exchange();
-    for (let n = 0; n < 201; n++) {
-      const timers = Array.from({ length: 100 }, (_, m) => ({
-        type: 'timer' as const,
-        t: 100 + n * 100 + m,
-        kind: 'interval',
-      }));
-      recording.tell(...timers);
-    }
+    const recording = exchange({ laneEvents: 150 });
+    recording.tell(...timers(100));
     const run = recording.run();
-    expect(run.serverEvents.length).toBeLessThan(20_000);
+    expect(run.serverEvents.length).toBeLessThan(160);
     const [gap] = run.gaps;
-    expect(gap).toMatchObject({ from: 0, to: run.serverEvents[0]!.t, reason: 'events-dropped' });
+    expect(gap).toMatchObject({ from: 0, to: run.serverEvents.at(0)!.t, reason: 'events-dropped' });
     expect([...run.messages]).toEqual([]);
-    expect(run.jsEvents).toEqual([]);
+    expect([...run.jsEvents]).toEqual([]);
+    expect(run.totals).toMatchObject({ requests: 1, delivered: 1 });
   });
 
   it('keep what is still under way, and number on', () => {
-    const recording = record();
-    recording.tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, REQUEST));
-    for (let n = 0; n < 201; n++) {
-      const timers = Array.from({ length: 100 }, (_, m) => ({
-        type: 'timer' as const,
-        t: 100 + n * 100 + m,
-        kind: 'interval',
-      }));
-      recording.tell(...timers);
-    }
+    const recording = record({ laneEvents: 150 });
+    recording.tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, REQUEST), ...timers(100));
     expect([...recording.run().messages]).toMatchObject([{ id: 'c1-up-0', number: 1 }]);
     recording.tell(bytes('down', 30_000, 0, RESPONSE));
     expect([...recording.run().messages]).toMatchObject([{ number: 1, peer: 'c1-down-0' }, { number: 2 }]);
+  });
+
+  it('forget rows of the Console alone, and count them', () => {
+    const recording = exchange({ consoleRows: 100 });
+    for (let n = 0; n < 101; n++) {
+      recording.tell({ type: 'console', t: 100 + n, level: 'log', values: [] });
+    }
+    const run = recording.run();
+    expect(run.console.length + run.consoleForgotten).toBe(102);
+    expect(run.console.length).toBeLessThan(100);
+    expect(run.messages).toHaveLength(2);
+    expect(run.gaps).toEqual([]);
   });
 });

@@ -39,12 +39,12 @@ describe('one exchange', () => {
 
   it('labels lane words and console rows with the message they are about', () => {
     const { jsEvents, serverEvents, console } = exchange().run();
-    expect(jsEvents.map(({ text, message }) => [text, message])).toEqual([
+    expect([...jsEvents].map(({ text, message }) => [text, message])).toEqual([
       ['fetch', 'c1-up-0'],
       ['response', 'c1-down-0'],
       ['body', 'c1-down-0'],
     ]);
-    expect(serverEvents.map(({ text, message }) => [text, message])).toEqual([
+    expect([...serverEvents].map(({ text, message }) => [text, message])).toEqual([
       ['GET /messages?after=0', 'c1-up-0'],
       ['asked', 'c1-up-0'],
     ]);

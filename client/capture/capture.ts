@@ -2,7 +2,7 @@ import type { TelemetryEvent } from '#protocol/telemetry';
 import type { DissectItem, DissectorWorker, DissectUpdate } from '../dissect/client.ts';
 import type { PageEvent } from '../stage/protocol.ts';
 import { scheduleFrame } from './frame.ts';
-import { NOTHING_MISSED_MS } from './limits.ts';
+import { NOTHING_MISSED_MS, RUN_LIMITS, type RunLimits } from './limits.ts';
 import { RunModel } from './model.ts';
 import type { Run, WireMessage } from './run.ts';
 
@@ -14,12 +14,13 @@ export interface CaptureOptions {
   onRun(run: Run): void;
   /** Calls `flush` once, soon; returns what calls it off. */
   schedule?(flush: () => void): () => void;
+  limits?: Partial<RunLimits>;
 }
 
 export interface Capture {
   telemetry(events: TelemetryEvent[]): void;
-  /** Events of the page of run `run`, `t` in lab time. */
-  page(run: number, events: PageEvent[]): void;
+  /** Events of a page of run `run`, `t` in lab time; `page` is its name where there is more than one. */
+  page(run: number, events: PageEvent[], page?: string | null): void;
   clock(errorMs: number): void;
   /** Telemetry stopped at lab time `t`, or came back. */
   lost(t: number): void;
@@ -35,6 +36,7 @@ export interface Capture {
 
 export function createCapture(options: CaptureOptions): Capture {
   const schedule = options.schedule ?? scheduleFrame;
+  const limits = { ...RUN_LIMITS, ...options.limits };
   let shown: RunModel | null = null;
   /** A run that has begun, and has not yet got past the parser: if it does not, the last one stays. */
   let coming: RunModel | null = null;
@@ -47,9 +49,7 @@ export function createCapture(options: CaptureOptions): Capture {
   let quiet: ReturnType<typeof setTimeout> | undefined;
 
   const dissector = options.createDissector((updates) => {
-    for (const { connection, direction, first, records } of updates) {
-      records.forEach((record, place) => shown?.record(connection, direction, first + place, record));
-    }
+    for (const update of updates) shown?.dissected(update);
     changed();
   });
 
@@ -65,7 +65,7 @@ export function createCapture(options: CaptureOptions): Capture {
 
   function begin(event: Extract<TelemetryEvent, { type: 'run' }>): void {
     unparsed = false;
-    coming = new RunModel(event.run, event.startedAt);
+    coming = new RunModel(event.run, event.startedAt, limits);
     if (!shown) promote();
   }
 
@@ -118,11 +118,11 @@ export function createCapture(options: CaptureOptions): Capture {
       if (items.length > 0) dissector.push(items);
       changed();
     },
-    page(run, events) {
+    page(run, events, page = null) {
       const model = [coming, shown].find((candidate) => candidate?.number === run);
       if (!model) return;
       // The page may go on for a moment after its run is over.
-      for (const event of events) if (model.live || event.t <= model.end) model.page(event);
+      for (const event of events) if (model.live || event.t <= model.end) model.page(event, page);
       changed();
     },
     clock(errorMs) {

@@ -17,7 +17,8 @@ export function contentsEndingIn({
   });
 }
 
-function isHanded(content: ContentRecord): boolean {
+/** Whether code is handed it once it is complete. */
+export function isHanded(content: ContentRecord): boolean {
   if (content.kind === 'sse-event') return content.dispatched;
   return content.kind === 'script-call' || content.opcode < 8;
 }

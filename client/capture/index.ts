@@ -7,5 +7,5 @@
  */
 export { contentsEndingIn } from './contents.ts';
 export { kindOf, ordinalOf, type MessageKind } from './ordinal.ts';
-export { messageList, NO_MESSAGES } from './message-list.ts';
+export { laneList, messageList, NO_MESSAGES, NO_WORDS, totalsOf } from './message-list.ts';
 export { createCapture, type Capture, type CaptureOptions } from './capture.ts';

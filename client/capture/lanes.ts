@@ -5,7 +5,7 @@ import type { NetworkEvent, PageEvent } from '../stage/protocol.ts';
 import { LANE_TEXT } from './limits.ts';
 import type { LaneEvent } from './run.ts';
 
-type Word = Omit<LaneEvent, 'id'>;
+export type Word = Omit<LaneEvent, 'id' | 'message'>;
 
 const TIMERS = { timeout: 'setTimeout', interval: 'setInterval', immediate: 'setImmediate' } as const;
 

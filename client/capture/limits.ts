@@ -1,24 +1,44 @@
 /**
  * Bounds of what one run may hold in the tab. When one is met, the older part of everything is
- * forgotten together, and one gap says so: never silently, never one lane without the other.
+ * forgotten together, and one gap says so: never silently, never one lane without the other. Only the
+ * Console and deliveries, which cost most each, have bounds that leave the rest alone.
  */
 
-/** Messages with their records; about 8 KB each with Chromium's heads, so some 80 MB. */
-export const MESSAGES = 10_000;
+export interface RunLimits {
+  /** Messages. Frames and chunks lie in columns, some 350 bytes each with everything about them: 420 MB. */
+  messages: number;
+  /** Messages that are kept whole: heads, and what breaks the grammar; about 700 bytes each. */
+  wholeMessages: number;
+  /** Words in the two lanes, each, at some 40 bytes. A message makes one in either lane, mostly. */
+  laneEvents: number;
+  /** Console rows; each holds a frozen tree. */
+  consoleRows: number;
+  /** More deliveries than anybody follows by their names. */
+  deliveries: number;
+  /** Bytes of everything about the wire: a tab has 4 GB at most, and less on a phone. */
+  wireBytes: number;
+}
 
-/** Words in the two lanes, each. A timer of 10 ms makes 6,000 a minute. */
-export const LANE_EVENTS = 20_000;
-
-/** Console rows; each holds a frozen tree. */
-export const CONSOLE_ROWS = 10_000;
-
-export const DELIVERIES = 20_000;
-
-/** Recorded bytes of all connections. The server records less than this per run. */
-export const RECORDED_BYTES = 64 * 1024 * 1024;
+export const RUN_LIMITS: RunLimits = {
+  messages: 1_200_000,
+  wholeMessages: 150_000,
+  laneEvents: 2_400_000,
+  consoleRows: 10_000,
+  deliveries: 20_000,
+  wireBytes: 768 * 1024 * 1024,
+};
 
 /** Of a bound that was met, this share is forgotten at once, so that it is not met again with every event. */
 export const FORGET_SHARE = 0.25;
+
+/** Messages that are kept as objects for who asks again: four windows full of strokes. */
+export const MESSAGES_MADE = 8_192;
+
+/** Callbacks of one socket or stream that wait for their bytes, when a page is ahead of the telemetry. */
+export const WAITING_CALLBACKS = 20_000;
+
+/** Requests of one target that wait for the page to say that it made them; the oldest made by nobody it knows. */
+export const WAITING_REQUESTS = 4_096;
 
 /** Longest text of a word in a lane; the Console has it whole. */
 export const LANE_TEXT = 60;

@@ -1,5 +1,7 @@
 import { contentsEndingIn } from './contents.ts';
-import type { MessageList, WireMessage } from './run.ts';
+import type { HttpMessage } from './exchanges.ts';
+import type { LaneEvent, LaneList, MessageList, RunTotals, WireMessage } from './run.ts';
+import { isDeliverable, Totals } from './totals.ts';
 
 /** A list over messages in order of `sent`; `messages` must not change any more. */
 export function messageList(messages: readonly WireMessage[]): MessageList {
@@ -32,6 +34,13 @@ export function messageList(messages: readonly WireMessage[]): MessageList {
       }
       return low;
     },
+    between: (from, to) =>
+      [...messages.keys()].filter((index) => {
+        const { sent, arrived } = messages[index]!;
+        return sent < to && (arrived ?? Infinity) >= from;
+      }),
+    kindBefore: (before, kind) =>
+      messages.slice(0, Math.max(0, before)).filter(({ record }) => record.kind === kind).length,
     lastOf(connection, before, direction) {
       for (let index = Math.min(before, messages.length) - 1; index >= 0; index--) {
         const message = messages[index]!;
@@ -53,3 +62,41 @@ export function messageList(messages: readonly WireMessage[]): MessageList {
 }
 
 export const NO_MESSAGES = messageList([]);
+
+/** A lane of words in order of time; `words` must not change any more. */
+export function laneList(words: readonly LaneEvent[]): LaneList {
+  return {
+    length: words.length,
+    lastThrown: words.findLast(({ kind }) => kind === 'thrown') ?? null,
+    at: (index) => words.at(index),
+    indexAt(t) {
+      const index = words.findIndex((word) => word.t >= t);
+      return index < 0 ? words.length : index;
+    },
+    slice: (from, to) => words.slice(from, to),
+    [Symbol.iterator]: () => words[Symbol.iterator](),
+  };
+}
+
+export const NO_WORDS = laneList([]);
+
+/** What `Totals` counts while a run is recorded, counted of messages that are there. */
+export function totalsOf(messages: readonly WireMessage[]): RunTotals {
+  const totals = new Totals();
+  const heads = new Map<string, HttpMessage>();
+  const calls = new Map(messages.map(({ id, call }) => [id, call]));
+  for (const message of messages) {
+    const { direction, record, sent, arrived, handled, peer, part, call } = message;
+    for (const { start, end } of message.segments) totals.entered(direction, end - start);
+    totals.record(record, null);
+    if (record.kind === 'response' && record.complete) totals.answered(record);
+    if (arrived !== null) totals.arrived(direction);
+    if (direction === 'up' || !record.complete || !isDeliverable(record)) continue;
+    const head = heads.get(part ?? message.id) ?? ({} as HttpMessage);
+    heads.set(part ?? message.id, head);
+    if ((call ?? calls.get(peer ?? '') ?? null) !== null) totals.called(head);
+    totals.deliverable(head);
+    if (handled !== null) totals.delivered(handled - sent);
+  }
+  return totals.snapshot;
+}

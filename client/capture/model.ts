@@ -3,17 +3,22 @@
  * not change.
  */
 import { UNIMPAIRED, type Direction, type LabState, type TelemetryEvent } from '#protocol/telemetry';
+import type { DissectUpdate } from '../dissect/client.ts';
 import type { NetworkEvent, PageEvent } from '../stage/protocol.ts';
-import type { WireRecord } from '../dissect/records.ts';
-import type { MessageTrack, RequestMoment } from './connections.ts';
+import { Names, Positions } from './columns/interned.ts';
 import { rowOfPage, rowOfServerConsole, rowOfServerError } from './console-rows.ts';
 import { Deliveries } from './deliveries.ts';
+import type { RequestMoment } from './exchanges.ts';
 import { Gaps } from './gaps.ts';
+import { LaneLog } from './lane-log.ts';
 import { wordOfPage, wordOfServer } from './lanes.ts';
 import { Ledger, type Entry } from './ledger.ts';
-import * as limits from './limits.ts';
-import { PageCalls, type PageCall } from './page-calls.ts';
-import type { ConsoleRow, LaneEvent, Run, WireMessage } from './run.ts';
+import { FORGET_SHARE, HANDLER_TURN_MS, type RunLimits } from './limits.ts';
+import type { PageCall } from './page/page-call.ts';
+import { PageCalls } from './page/page-calls.ts';
+import type { ConsoleRow, Run, WireMessage } from './run.ts';
+import type { Subject } from './subject.ts';
+import { idOf } from './table/message-table.ts';
 import { Wire } from './wire.ts';
 
 /** States in which code runs. */
@@ -29,20 +34,25 @@ export class RunModel {
   #head: Head;
   readonly #wire = new Wire({
     onRequest: (message) => this.#matched(this.#calls.requested(message)),
-    onJoined: (message) => this.#joined(message),
+    onPointed: (subject) => this.#pointed(subject),
   });
+  readonly #limits: RunLimits;
   readonly #calls = new PageCalls();
   readonly #deliveries = new Deliveries();
-  readonly #jsEvents = new Ledger<LaneEvent>((event) => event.t);
-  readonly #serverEvents = new Ledger<LaneEvent>((event) => event.t);
+  readonly #positions = new Positions();
+  readonly #pages = new Names();
+  readonly #jsEvents = new LaneLog('j', this.#positions, this.#pages);
+  readonly #serverEvents = new LaneLog('s', this.#positions, this.#pages);
   readonly #rows = new Ledger<ConsoleRow>((row) => row.t);
   #ids = 0;
   /** The request whose handler was called last, until another callback of the server code is known. */
   #turn: RequestMoment | null = null;
   #lastThrown = '';
   #forgotten = 0;
+  #forgottenRows = 0;
 
-  constructor(number: number, startedAt: number) {
+  constructor(number: number, startedAt: number, limits: RunLimits) {
+    this.#limits = limits;
     this.#head = {
       number,
       startedAt,
@@ -72,7 +82,7 @@ export class RunModel {
     // The network can be changed, and connections close, after the run is over.
     if (this.live) this.#reach(event.t);
     const word = wordOfServer(event);
-    const lane = word && this.#serverEvents.add({ id: `s${++this.#ids}`, ...word });
+    const lane = word && this.#serverEvents.add(word);
     switch (event.type) {
       case 'state':
         this.#setState(event.state, event);
@@ -92,6 +102,13 @@ export class RunModel {
       case 'arrived':
         this.#wire.arrived(event);
         break;
+      case 'at-proxy':
+      case 'left-proxy':
+        this.#wire.atProxy(event);
+        break;
+      case 'silence':
+        this.#wire.silent(event);
+        break;
       case 'connection-end':
         this.#wire.ended(event);
         this.gaps.connectionEnded(event.connection, event.t);
@@ -101,8 +118,8 @@ export class RunModel {
         break;
       case 'request':
         this.#turn = this.#wire.handed(event);
-        this.#turn.lane.push(lane!);
-        this.#label(this.#turn);
+        this.#turn.subject.words.push(lane!);
+        this.#aim(this.#turn.subject);
         break;
       case 'console':
         this.#printedOnServer(event.t, lane!, this.#row(rowOfServerConsole(event)));
@@ -120,33 +137,35 @@ export class RunModel {
       case 'gap':
         this.gaps.dropped(event.from, event.t, event.events);
         break;
+      case 'cut-planned':
       case 'run':
         break;
     }
     return null;
   }
 
-  /** Applies one event of the page; its `t` is lab time already. */
-  page(event: PageEvent): void {
+  /** Applies one event of a page; its `t` is lab time already. */
+  page(event: PageEvent, page: string | null): void {
     this.#reach(event.t);
-    if (event.type === 'ready') this.#calls.newDocument();
+    if (event.type === 'ready') this.#calls.newDocument(page);
     if (event.type === 'dropped') this.gaps.dropped(event.from, event.t, event.events);
     const word = wordOfPage(event);
-    const lane = word && this.#jsEvents.add({ id: `j${++this.#ids}`, ...word });
+    const lane = word && this.#jsEvents.add(page === null ? word : { ...word, page });
     const row = rowOfPage(event);
     const entry = row && this.#row(row);
-    if (event.type === 'network') return this.#network(event, lane!);
-    if (event.type === 'mark') return this.#handledInPage(event);
-    const call =
-      event.type === 'console' && event.call !== undefined ? this.#calls.get(event.call) : undefined;
+    if (event.type === 'network') return this.#network(event, page, lane!);
+    if (event.type === 'mark' && !this.#deliveries.handledInPage(event)) return;
+    const call = 'call' in event && event.call !== undefined ? this.#calls.get(event.call, page) : undefined;
     if (!call) return;
-    if (lane) call.answeredLane.push(lane);
-    if (entry) call.rows.push(entry);
-    this.#labelCall(call);
+    const { subject } = call;
+    if (lane !== null) subject.words.push(lane);
+    if (entry) subject.rows.push(entry);
+    if (event.type === 'mark') subject.deliveries.push(event.name);
+    this.#aim(subject);
   }
 
-  record(connection: number, direction: Direction, index: number, record: WireRecord): void {
-    this.#wire.record(connection, direction, index, record);
+  dissected(update: DissectUpdate): void {
+    this.#wire.dissected(update);
   }
 
   /** Page events that follow are placed to within `errorMs`; the run's bound is that of the worst placed. */
@@ -165,11 +184,17 @@ export class RunModel {
   }
 
   clearConsole(): void {
+    this.#forgottenRows = 0;
     this.#rows.retain(() => false);
   }
 
   bytesOf(message: WireMessage): Uint8Array {
     return this.#wire.bytesOf(message);
+  }
+
+  /** The recorded bytes of a stretch of a connection. */
+  read(connection: number, direction: Direction, start: number, end: number): Uint8Array {
+    return this.#wire.read(connection, direction, start, end);
   }
 
   snapshot(): Run {
@@ -179,86 +204,57 @@ export class RunModel {
       ...this.#head,
       connections: this.#wire.connections.snapshot(),
       messages: this.#wire.list(),
-      jsEvents: this.#jsEvents.snapshot(),
-      serverEvents: this.#serverEvents.snapshot(),
+      totals: this.#wire.totals.snapshot,
+      jsEvents: this.#jsEvents.list(),
+      serverEvents: this.#serverEvents.list(),
       deliveries: this.#deliveries.ledger.snapshot(),
       console: this.#rows.snapshot(),
+      consoleForgotten: this.#forgottenRows,
       gaps: this.gaps.snapshot(),
     };
   }
 
-  #network(event: NetworkEvent, lane: Entry<LaneEvent>): void {
-    if (event.name === 'fetch' || event.name === 'send') {
-      const call = this.#calls.called(event);
-      call.calledLane.push(lane);
-      this.#matched(call.request && call);
-      return;
-    }
-    const call = this.#calls.get(event.call);
+  #network(event: NetworkEvent, page: string | null, lane: number): void {
+    let call = this.#calls.get(event.call, page);
+    if (call) call.happened(event);
+    else if (begins(event)) call = this.#calls.called(event, page);
+    // What began it was not told: nobody knows what this is about.
     if (!call) return;
-    call.answeredLane.push(lane);
-    if (call.calledBack(event) && call.response) this.#wire.touch(call.response);
-    this.#labelCall(call);
+    this.#calls.happened(call);
+    call.subject.words.push(lane);
+    this.#aim(call.subject);
+    this.#matched(call);
   }
 
-  #handledInPage(event: Extract<PageEvent, { type: 'mark' }>): void {
-    if (!this.#deliveries.handledInPage(event) || event.call === undefined) return;
-    const call = this.#calls.get(event.call);
-    if (!call) return;
-    call.deliveries.push(event.name);
-    this.#labelCall(call);
-  }
-
-  /** A call of the page and a request on the wire have found each other. */
+  /** A call of a page and a request on the wire have found each other, or there is more to say of either. */
   #matched(call: PageCall | null): void {
-    if (!call?.request) return;
-    this.#wire.touch(call.request);
-    if (call.response) {
-      call.response.call = call;
-      this.#wire.touch(call.response);
-    }
-    this.#labelCall(call);
+    if (call && call.exchanges.length > 0) this.#wire.progressed(call);
   }
 
-  #joined({ exchange }: MessageTrack): void {
-    if (exchange?.moment) this.#label(exchange.moment);
-    if (exchange?.request?.call) this.#matched(exchange.request.call);
+  /** Tells what waits with a subject which message it is about, when that is known. */
+  #aim(subject: Subject): void {
+    if (subject.message) this.#pointed(subject);
   }
 
-  /** Tells everything of a call which message it is about, as far as that is known. */
-  #labelCall(call: PageCall): void {
-    this.#point(this.#jsEvents, call.calledLane, call.request?.id);
-    const response = call.response;
-    if (!response) return;
-    this.#point(this.#jsEvents, call.answeredLane, response.id);
-    this.#point(this.#rows, call.rows, response.id);
-    if (call.deliveries.length === 0) return;
-    response.deliveries = [...response.deliveries, ...call.deliveries];
-    for (const name of call.deliveries) this.#deliveries.carried(name, response.id);
-    call.deliveries = [];
-    this.#wire.touch(response);
+  #pointed(subject: Subject): void {
+    const { message, words, rows, deliveries } = subject;
+    if (!message) return;
+    const id = idOf(message);
+    const lane = words.length > 0 && subject.side === 'server' ? this.#serverEvents : this.#jsEvents;
+    for (const word of words) lane.point(word, message);
+    for (const row of rows) this.#rows.change(row, { message: id });
+    for (const name of deliveries) this.#deliveries.carried(name, id);
+    if (deliveries.length > 0) this.#wire.carried(subject, id);
+    subject.words = [];
+    subject.rows = [];
+    subject.deliveries = [];
   }
 
-  #label(moment: RequestMoment): void {
-    this.#point(this.#serverEvents, moment.lane, moment.message?.id);
-    this.#point(this.#rows, moment.rows, moment.message?.id);
-  }
-
-  /** Sets `message` of entries that wait for it, and lets them go. */
-  #point<T extends { message?: string }>(
-    ledger: Ledger<T>,
-    entries: Entry<T>[],
-    message: string | undefined,
-  ): void {
-    if (message === undefined) return;
-    for (const entry of entries.splice(0)) ledger.change(entry, { message } as Partial<T>);
-  }
-
-  #printedOnServer(t: number, lane: Entry<LaneEvent>, row: Entry<ConsoleRow>): void {
-    if (!this.#turn || t - this.#turn.t > limits.HANDLER_TURN_MS) return;
-    this.#turn.lane.push(lane);
-    this.#turn.rows.push(row);
-    this.#label(this.#turn);
+  #printedOnServer(t: number, lane: number, row: Entry<ConsoleRow>): void {
+    if (!this.#turn || t - this.#turn.t > HANDLER_TURN_MS) return;
+    this.#turn.subject.words.push(lane);
+    this.#turn.subject.rows.push(row);
+    this.#aim(this.#turn.subject);
   }
 
   #row(row: Omit<ConsoleRow, 'id'>): Entry<ConsoleRow> {
@@ -285,28 +281,55 @@ export class RunModel {
 
   /** Keeps within the limits: whatever is too much moves the horizon for everything. */
   #bound(): void {
-    const { FORGET_SHARE: share } = limits;
+    const share = FORGET_SHARE;
+    const { table } = this.#wire;
     let horizon = -Infinity;
-    const over = (ledger: { length: number; timeAt(share: number): number }, most: number): void => {
-      if (ledger.length > most) horizon = Math.max(horizon, ledger.timeAt(share));
-    };
-    over(this.#wire.messages, limits.MESSAGES);
-    over(this.#jsEvents, limits.LANE_EVENTS);
-    over(this.#serverEvents, limits.LANE_EVENTS);
-    over(this.#rows, limits.CONSOLE_ROWS);
-    over(this.#deliveries.ledger, limits.DELIVERIES);
-    if (this.#wire.recorded > limits.RECORDED_BYTES && this.#wire.messages.length > 1) {
-      horizon = Math.max(horizon, this.#wire.messages.timeAt(share));
+    const isOver =
+      table.length > this.#limits.messages ||
+      this.#wire.whole > this.#limits.wholeMessages ||
+      (table.length > 1 && this.#wire.byteLength > this.#limits.wireBytes);
+    if (isOver) horizon = table.sentOf(table.rowAt(Math.floor((table.length - 1) * share)));
+    for (const lane of [this.#jsEvents, this.#serverEvents]) {
+      if (lane.length > this.#limits.laneEvents) horizon = Math.max(horizon, lane.timeAt(share));
     }
+    this.#boundRows();
     if (horizon === -Infinity) return;
-    const recent = ({ t }: { t: number }): boolean => t >= horizon;
     this.#forgotten +=
       this.#wire.forget(horizon) +
       this.#deliveries.forget(horizon) +
-      this.#jsEvents.retain(recent) +
-      this.#serverEvents.retain(recent) +
-      this.#rows.retain(recent);
+      this.#jsEvents.forget(horizon) +
+      this.#serverEvents.forget(horizon) +
+      this.#rows.retain(({ t }) => t >= horizon);
     this.#calls.forget(horizon);
     this.gaps.forgotten(horizon, this.#forgotten);
   }
+
+  /** The Console and the deliveries forget on their own: their figures stay. */
+  #boundRows(): void {
+    const share = FORGET_SHARE;
+    if (this.#rows.length > this.#limits.consoleRows) {
+      const from = this.#rows.timeAt(share);
+      this.#forgottenRows += this.#rows.retain(({ t }) => t >= from);
+    }
+    const { ledger } = this.#deliveries;
+    if (ledger.length > this.#limits.deliveries) this.#deliveries.forget(ledger.timeAt(share));
+  }
+}
+
+/** Names with which what is called begins. */
+const BEGINNINGS: ReadonlySet<NetworkEvent['name']> = new Set<NetworkEvent['name']>([
+  'fetch',
+  'send',
+  'WebSocket',
+  'EventSource',
+  'script',
+  'iframe',
+  'htmlfile',
+  'img',
+  'sendBeacon',
+  'submit',
+]);
+
+function begins({ api, name }: NetworkEvent): boolean {
+  return BEGINNINGS.has(name) && !(api === 'WebSocket' && name === 'send');
 }

@@ -14,7 +14,7 @@ export function ordinalOf(messages: MessageList, message: WireMessage): number {
     if (request) return ordinalOf(messages, request);
   }
   const place = messages.indexOf(message.id);
-  return messages.slice(0, place + 1).filter((each) => kindOf(each) === kind).length;
+  return place < 0 ? 0 : messages.kindBefore(place + 1, kind);
 }
 
 export function kindOf({ record }: WireMessage): MessageKind {

@@ -6,7 +6,9 @@
  * page times were converted with `clock` and are off by at most `clock.errorMs`.
  *
  * A `Run` is a snapshot: it is never changed after it was handed out. Arrays and members that did
- * not change between two snapshots keep their identity.
+ * not change between two snapshots keep their identity. The lists of messages and lane words are windows on
+ * the recording: another object whenever anything in them changed, never longer than when they were handed
+ * out, but what they say of a message is what is known of it when it is asked for.
  */
 import type { ConsoleLevel, ConsoleValue } from '#protocol/console';
 import type { ReportedError, SourcePosition } from '#protocol/errors';
@@ -27,10 +29,13 @@ export interface Run {
   connections: Connection[];
   /** In the order their first byte entered the wire. */
   messages: MessageList;
-  jsEvents: LaneEvent[];
-  serverEvents: LaneEvent[];
+  totals: RunTotals;
+  jsEvents: LaneList;
+  serverEvents: LaneList;
   deliveries: Delivery[];
   console: ConsoleRow[];
+  /** Older rows that were forgotten, because a run may print more than anybody reads. */
+  consoleForgotten: number;
   gaps: Gap[];
   clock: ClockEstimate;
 }
@@ -45,6 +50,27 @@ export interface Connection {
   silentSince?: number;
   /** It speaks another protocol since its 101 arrived (RFC 9110 §7.8): the double bar. */
   switched?: { t: number; protocol: string };
+}
+
+/** What is counted of a whole run while it is recorded; what was forgotten since stays counted. */
+export interface RunTotals {
+  requests: number;
+  /** Responses that are complete, and those of them that say nothing: no body, or one like `[]`. */
+  responses: number;
+  emptyResponses: number;
+  /** Messages that came down and have arrived. */
+  arrivedDown: number;
+  /** Bytes that entered the wire. */
+  bytesUp: number;
+  bytesDown: number;
+  /** Bytes whose role is Data. */
+  data: number;
+  /** Messages with something for a page: responses, chunks, bodies and data frames that belong to one of its calls. */
+  deliverable: number;
+  /** Those of them that its code was handed. */
+  delivered: number;
+  /** From their first byte to when they were handled, ms, to a tenth; null without any. */
+  medianDelay: number | null;
 }
 
 /**
@@ -63,6 +89,8 @@ export interface MessageList extends Iterable<WireMessage> {
   /** Index of the first message sent at or after lab time `t`; `length` when there is none. */
   indexAt(t: number): number;
   slice(from: number, to?: number): WireMessage[];
+  /** Indices of the messages that were sent before `to` and under way, or lost no earlier than, at `from`; in order. */
+  between(from: number, to: number): number[];
   /** Index of the last message of a connection before index `before`, in one direction if given; -1 without any. */
   lastOf(connection: number, before: number, direction?: Direction): number;
   /** How many of the messages [from, to) travel in this direction. */
@@ -72,6 +100,19 @@ export interface MessageList extends Iterable<WireMessage> {
    * `before`: things are numbered by it, per direction.
    */
   contentsBefore(before: number, direction: Direction): number;
+  /** How many messages of a kind there are before index `before`. */
+  kindBefore(before: number, kind: WireRecord['kind']): number;
+}
+
+/** Words of one lane, in order of time. */
+export interface LaneList extends Iterable<LaneEvent> {
+  readonly length: number;
+  /** The last one of kind `thrown`. */
+  readonly lastThrown: LaneEvent | null;
+  at(index: number): LaneEvent | undefined;
+  /** Index of the first word at or after lab time `t`; `length` when there is none. */
+  indexAt(t: number): number;
+  slice(from: number, to?: number): LaneEvent[];
 }
 
 /** Bytes that crossed together: one read or one write. Offsets count in the direction's stream. */
@@ -93,6 +134,16 @@ export interface Write {
   start: number;
   end: number;
   /** `res.write`, `res.end`, `socket.write`… */
+  name: string;
+  at?: SourcePosition;
+}
+
+/** One time the page's code was handed bytes, cut to its message: a read, an event, a resolved promise. */
+export interface Callback {
+  start: number;
+  end: number;
+  t: number;
+  /** `response`, `read`, `readystatechange`, `message`, `call`… */
   name: string;
   at?: SourcePosition;
 }
@@ -122,6 +173,8 @@ export interface WireMessage {
   part: string | null;
   /** The calls whose bytes these are, in order; empty where they are not known (the browser's own stack). */
   writes: Write[];
+  /** When the page's code was handed it, part by part, in order. */
+  callbacks: Callback[];
   /** What it carries, all or part of it: events, calls, WebSocket messages. */
   contents: ContentRecord[];
   /** Lines that caused these bytes: `fetch(...)` for a request, `res.end(...)` for a response. */

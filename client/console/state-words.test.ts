@@ -1,6 +1,6 @@
 import { UNIMPAIRED } from '#protocol/telemetry';
 import { describe, expect, it } from 'vitest';
-import { NO_MESSAGES } from '../capture/index.ts';
+import { NO_MESSAGES, NO_WORDS, totalsOf } from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
 import { canCut, canStop, stateView } from './state-words.ts';
 
@@ -17,10 +17,12 @@ const run = (rest: Partial<Run> = {}): Run => ({
     { id: 2, port: 8080, opened: 3 },
   ],
   messages: NO_MESSAGES,
-  jsEvents: [],
-  serverEvents: [],
+  totals: totalsOf([]),
+  jsEvents: NO_WORDS,
+  serverEvents: NO_WORDS,
   deliveries: [],
   console: [],
+  consoleForgotten: 0,
   gaps: [],
   clock: { errorMs: 1 },
   ...rest,

@@ -110,7 +110,7 @@ export function ErrorBox(
   const { run, tape, offset, width, error, onOpenPosition } = props;
   if (!error) return null;
   const { yBrowser, yServer } = tape.frame.geometry;
-  const thrown = run.serverEvents.findLast(({ kind }) => kind === 'thrown');
+  const thrown = run.serverEvents.lastThrown;
   const [x, end] = [xOf(tape.frame, thrown?.t ?? run.end) - offset, xOf(tape.frame, run.end) - offset];
   if (x < -40 || x > width + 40) return null;
   const { at } = error;

@@ -1,5 +1,5 @@
 import { UNIMPAIRED } from '#protocol/telemetry';
-import { NO_MESSAGES } from '../capture/index.ts';
+import { NO_MESSAGES, NO_WORDS, totalsOf } from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
 
 /** What is drawn before the first run: rails, and nothing on them. */
@@ -13,10 +13,12 @@ export const EMPTY_RUN: Run = {
   live: false,
   connections: [],
   messages: NO_MESSAGES,
-  jsEvents: [],
-  serverEvents: [],
+  totals: totalsOf([]),
+  jsEvents: NO_WORDS,
+  serverEvents: NO_WORDS,
   deliveries: [],
   console: [],
+  consoleForgotten: 0,
   gaps: [],
   clock: { errorMs: Infinity },
 };

@@ -1,6 +1,6 @@
 import { UNIMPAIRED } from '#protocol/telemetry';
 import { describe, expect, it } from 'vitest';
-import { messageList } from '../capture/index.ts';
+import { laneList, messageList, NO_WORDS, totalsOf } from '../capture/index.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
 import { connection, lane, message, pollingRun, request, response } from './fixtures/polling-run.ts';
 import { COMPACT_GEOMETRY, MINI_GEOMETRY, WIRE_GEOMETRY } from './geometry.ts';
@@ -31,8 +31,9 @@ function runOf(messages: WireMessage[], more: Partial<Run> = {}): Run {
     ...pollingRun({ polls: 0 }),
     connections: [connection(1, 0)],
     deliveries: [],
-    serverEvents: [],
+    serverEvents: NO_WORDS,
     messages: messageList(messages),
+    totals: totalsOf(messages),
     ...more,
   };
 }
@@ -213,7 +214,7 @@ describe('words', () => {
 
   it('of one lane never overlap and use the second row before they give way to a tick', () => {
     const jsEvents = [0, 100, 200, 300].map((t) => lane(`e${t}`, 1_000 + t, 'readystatechange', 'callback'));
-    const { flags } = tapeOf(runOf([], { jsEvents }));
+    const { flags } = tapeOf(runOf([], { jsEvents: laneList(jsEvents) }));
     const words = flags.filter(({ text }) => text !== null);
     expect(new Set(words.map(({ text }) => text!.y)).size).toBe(2);
     expect(anyOverlap(words.map(({ rect }) => rect))).toBe(false);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageList } from '../capture/index.ts';
+import { messageList, totalsOf } from '../capture/index.ts';
 import { EMPTY_RUN } from './empty-run.ts';
 import { pollingRun } from './fixtures/polling-run.ts';
 import { metricsOf } from './metrics.ts';
@@ -32,11 +32,8 @@ describe('metrics', () => {
 
   it('leave out answers that no page asked for', () => {
     const run = pollingRun({ polls: 2 });
-    const foreign = {
-      ...run,
-      deliveries: [],
-      messages: messageList([...run.messages].map((each) => ({ ...each, call: null }))),
-    };
+    const messages = [...run.messages].map((each) => ({ ...each, call: null, handled: null }));
+    const foreign = { ...run, deliveries: [], messages: messageList(messages), totals: totalsOf(messages) };
     expect(metricsOf(foreign)).toMatchObject({
       requests: 2,
       delivered: 0,

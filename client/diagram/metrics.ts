@@ -1,5 +1,4 @@
-import type { Run, WireMessage } from '../capture/run.ts';
-import { messageOf, sizeOf } from './messages.ts';
+import type { Delivery, Run } from '../capture/run.ts';
 
 /** The figures under the wire, all counted from what was recorded. */
 export interface RunMetrics {
@@ -19,45 +18,29 @@ export interface RunMetrics {
   medianDelay: number | null;
 }
 
-export function metricsOf(run: Run): RunMetrics {
-  let bytesUp = 0;
-  let bytesDown = 0;
-  let data = 0;
-  for (const message of run.messages) {
-    if (message.direction === 'up') bytesUp += sizeOf(message);
-    else bytesDown += sizeOf(message);
-    data += message.record.data;
-  }
+export function metricsOf({ totals, connections, deliveries }: Run): RunMetrics {
+  const { requests, bytesUp, bytesDown, data, delivered, deliverable, medianDelay } = totals;
   const total = bytesUp + bytesDown;
   return {
-    requests: [...run.messages].filter(({ record }) => record.kind === 'request').length,
-    open: run.connections.filter((connection) => !connection.ended).length,
+    requests,
+    open: connections.filter((connection) => !connection.ended).length,
     bytesUp,
     bytesDown,
     data,
     overhead: total === 0 ? null : Math.max(0, 1 - data / total),
-    ...deliveredOf(run),
+    ...(deliveries.length > 0 ? deliveredOf(deliveries) : { delivered, deliverable, medianDelay }),
   };
 }
 
-function deliveredOf(run: Run): Pick<RunMetrics, 'delivered' | 'deliverable' | 'medianDelay'> {
-  const ways =
-    run.deliveries.length > 0
-      ? run.deliveries.map(({ created, handled }) => ({ from: created, to: handled }))
-      : [...run.messages]
-          .filter((message) => message.direction === 'down' && isForPage(run, message))
-          .map(({ sent, handled }) => ({ from: sent, to: handled }));
-  const delays = ways.flatMap(({ from, to }) => (from === null || to === null ? [] : [to - from]));
+function deliveredOf(deliveries: Delivery[]): Pick<RunMetrics, 'delivered' | 'deliverable' | 'medianDelay'> {
+  const delays = deliveries.flatMap(({ created, handled }) =>
+    created === null || handled === null ? [] : [handled - created],
+  );
   return {
-    delivered: ways.filter(({ to }) => to !== null).length,
-    deliverable: ways.length,
+    delivered: deliveries.filter(({ handled }) => handled !== null).length,
+    deliverable: deliveries.length,
     medianDelay: median(delays),
   };
-}
-
-/** Answers to `curl` reach no page, so no code there could handle them. */
-function isForPage(run: Run, message: WireMessage): boolean {
-  return (message.call ?? messageOf(run, message.peer)?.call ?? null) !== null;
 }
 
 function median(values: number[]): number | null {

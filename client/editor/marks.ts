@@ -66,6 +66,23 @@ function deliveryPlaces(run: Run, delivery: Delivery): Place[] {
   return [...place('createdAt'), ...place('handledAt')];
 }
 
+/** How far the next message of a line is looked for: it is one of the next few, mostly. */
+const SEARCHED = 500;
+
+/** The next message that a line wrote, or was handed; from the front again after the last. */
+function nextAt(
+  { messages }: Run,
+  message: WireMessage,
+  key: 'writtenAt' | 'handledAt',
+  at: SourcePosition,
+): WireMessage {
+  const place = messages.indexOf(message.id);
+  const isAlike = (each: WireMessage) => includes(each[key], at);
+  const behind = messages.slice(place + 1, place + 1 + SEARCHED).find(isAlike);
+  if (behind || messages.length - place > SEARCHED) return behind ?? message;
+  return messages.slice(0, Math.min(place, SEARCHED)).find(isAlike) ?? message;
+}
+
 function messagePlaces(run: Run, message: WireMessage): Place[] {
   const places = (key: 'writtenAt' | 'handledAt'): Place[] =>
     message[key].map((at) => ({
@@ -75,10 +92,7 @@ function messagePlaces(run: Run, message: WireMessage): Place[] {
         from: message.direction === 'up' ? 'browser' : 'server',
         solid: key === 'handledAt',
         next: {
-          message: after(
-            [...run.messages].filter((each) => includes(each[key], at)),
-            message,
-          ).id,
+          message: nextAt(run, message, key, at).id,
         },
       },
     }));

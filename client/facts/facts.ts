@@ -47,7 +47,7 @@ export function factsOf(run: Run, bytesOf: BytesOf): WireFacts {
     connections,
     deliveries,
     console: run.console.map(({ side, level, values, t }) => ({ side, level, text: textOf(values), t })),
-    page: run.jsEvents.map(({ text, t, bad }) => ({ text, t, bad })),
+    page: run.jsEvents.slice(0, MESSAGES).map(({ text, t, bad }) => ({ text, t, bad })),
     medianDelayMs: median(
       deliveries.flatMap(({ created, handled }) =>
         created === null || handled === null ? [] : [handled - created],

@@ -18,12 +18,13 @@ export const dissectHere: CaptureOptions['createDissector'] = (onUpdates) => {
 };
 
 /** A capture whose snapshots are taken when asked for. */
-export function record() {
+export function record(limits?: CaptureOptions['limits']) {
   let run: Run | null = null;
   let flush: (() => void) | undefined;
   let seq = 0;
   const capture = createCapture({
     createDissector: dissectHere,
+    limits,
     onRun: (next) => (run = next),
     schedule(work) {
       flush = work;
@@ -84,8 +85,8 @@ export function network(name: FetchEvent['name'], t: number, line: number, call 
 }
 
 /** One request and its answer, with everything both sides tell of it. */
-export function exchange(): ReturnType<typeof record> {
-  const recording = record();
+export function exchange(limits?: CaptureOptions['limits']): ReturnType<typeof record> {
+  const recording = record(limits);
   recording.tell(
     RUN,
     LISTENING,

@@ -1,4 +1,4 @@
-import type { Connection, Run } from '../../capture/run.ts';
+import type { Connection, LaneEvent, Run } from '../../capture/run.ts';
 import { yOf } from '../geometry.ts';
 import { messageOf } from '../messages.ts';
 import { type Frame, isVisible, xOf } from './frame.ts';
@@ -119,7 +119,7 @@ const MOST_CONNECTIONS = 6;
 /** A call becomes a request within this time when it need not wait, ms. */
 const AT_ONCE_MS = 25;
 
-export function layoutWaiting(frame: Frame, calls: Run['jsEvents']): WaitingBar[] {
+export function layoutWaiting(frame: Frame, calls: readonly LaneEvent[]): WaitingBar[] {
   const { run, geometry } = frame;
   const bars: WaitingBar[] = [];
   for (const { id, t, kind, message, page } of calls) {

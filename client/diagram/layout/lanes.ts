@@ -2,7 +2,6 @@ import type { LaneEvent } from '../../capture/run.ts';
 import { shorten, textWidth } from '../format.ts';
 import { yOf } from '../geometry.ts';
 import { type Frame, type Rect, xOf } from './frame.ts';
-import { within } from './range.ts';
 import type { Room } from './room.ts';
 
 /** An event beside its rail: a word on a stem, or a tick where there is no room for a word. */
@@ -32,8 +31,8 @@ const CLOSEST_TICKS_PX = 2;
 
 /** Events of one lane that lie in the stretch. */
 export function eventsIn(frame: Frame, side: 'browser' | 'server'): LaneEvent[] {
-  const events = side === 'browser' ? frame.run.jsEvents : frame.run.serverEvents;
-  return within(events, ({ t }) => t, frame.from, frame.to);
+  const lane = side === 'browser' ? frame.run.jsEvents : frame.run.serverEvents;
+  return lane.slice(lane.indexAt(frame.from), lane.indexAt(frame.to));
 }
 
 /**
