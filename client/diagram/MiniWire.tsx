@@ -41,6 +41,7 @@ export function MiniWire({ onOpen }: { onOpen(): void }) {
           nowText=""
           proxyName=""
           over={!run.live}
+          movable={false}
           starting={lab.phase === 'starting'}
           stale={lab.stale}
           preview={null}

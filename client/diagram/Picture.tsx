@@ -22,6 +22,8 @@ export interface PictureProps {
   proxyName: string;
   /** The run is over: it ends with a final bar. */
   over: boolean;
+  /** The playhead can be put elsewhere. */
+  movable: boolean;
   /** The server does not listen yet. */
   starting: boolean;
   stale: boolean;
@@ -114,6 +116,7 @@ export function Picture(props: PictureProps) {
           height={height}
           text={props.nowText}
           over={props.over}
+          movable={props.movable}
         />
       )}
     </svg>
@@ -166,8 +169,9 @@ function Playhead(props: {
   height: number;
   text: string;
   over: boolean;
+  movable: boolean;
 }) {
-  const { x, width, ruler, height, text, over } = props;
+  const { x, width, ruler, height, text, over, movable } = props;
   const flag = Math.max(54, textWidth(text, 12) + 14);
   const at = Math.min(Math.max(x, flag / 2 + 1), width - flag / 2 - 1);
   return (
@@ -175,7 +179,7 @@ function Playhead(props: {
       <line x1={x} x2={x} y1={Math.max(0, ruler - 1)} y2={height} className={styles.now} />
       {over && <line x1={x + 4.5} x2={x + 4.5} y1={ruler} y2={height} className={styles.finalBar} />}
       {ruler > 0 && (
-        <g className={styles.flag}>
+        <g className={movable ? `${styles.flag} ${styles.movable}` : styles.flag}>
           <rect x={at - flag / 2} y="2" width={flag} height="18" rx="2" />
           <text x={at} y="15" textAnchor="middle">
             {text}

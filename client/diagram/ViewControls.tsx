@@ -3,6 +3,7 @@ import { useLab } from '../lab/index.ts';
 import { Icon } from '../ui/index.ts';
 import { count } from './format.ts';
 import { fitRun, pictureNow, toggleFollow, togglePause } from './keys.ts';
+import { togglePlay } from './replay.ts';
 import { newSince, useTimeline } from './view-store.ts';
 import styles from './ViewControls.module.css';
 
@@ -11,31 +12,9 @@ export function ViewControls() {
   const { t } = useTranslation('wire');
   const run = useLab((lab) => lab.run);
   const { follow, paused, table, span, width, zoom, toggleTable } = useTimeline();
-  const fresh = paused ? newSince(paused.run, run) : 0;
-  const pauseText = paused
-    ? fresh > 0
-      ? t('view.pausedNew', { count: fresh })
-      : t('view.paused')
-    : t('view.pause');
-  const look = (on: boolean) => (on ? `${styles.button} ${styles.on}` : styles.button);
   return (
     <div className={styles.controls} role="group" aria-label={t('view.label')}>
-      <button
-        type="button"
-        className={look(paused !== null)}
-        aria-pressed={paused !== null}
-        disabled={!run?.live && !paused}
-        title={t('view.pauseTitle')}
-        onClick={togglePause}
-      >
-        <Icon name={paused ? 'run' : 'pause'} />
-        <span className={styles.name}>{pauseText}</span>
-        {fresh > 0 && (
-          <span className={styles.fresh} aria-hidden="true">
-            {count(fresh)}
-          </span>
-        )}
-      </button>
+      {run && !run.live && !paused ? <ReplayButtons /> : <PauseButton />}
       <button
         type="button"
         className={look(follow)}
@@ -86,6 +65,68 @@ export function ViewControls() {
         <Icon name="table" />
       </button>
     </div>
+  );
+}
+
+const look = (on: boolean) => (on ? `${styles.button} ${styles.on}` : styles.button);
+
+/** While the run goes on, the picture can be frozen. */
+function PauseButton() {
+  const { t } = useTranslation('wire');
+  const run = useLab((lab) => lab.run);
+  const { paused } = useTimeline();
+  const fresh = paused ? newSince(paused.run, run) : 0;
+  const pauseText = paused
+    ? fresh > 0
+      ? t('view.pausedNew', { count: fresh })
+      : t('view.paused')
+    : t('view.pause');
+  return (
+    <button
+      type="button"
+      className={look(paused !== null)}
+      aria-pressed={paused !== null}
+      disabled={!run?.live && !paused}
+      title={t('view.pauseTitle')}
+      onClick={togglePause}
+    >
+      <Icon name={paused ? 'run' : 'pause'} />
+      <span className={styles.name}>{pauseText}</span>
+      {fresh > 0 && (
+        <span className={styles.fresh} aria-hidden="true">
+          {count(fresh)}
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** When it is over, it can be gone through again. */
+function ReplayButtons() {
+  const { t } = useTranslation('wire');
+  const { playing, speed, nextSpeed } = useTimeline();
+  return (
+    <>
+      <button
+        type="button"
+        className={look(playing)}
+        aria-pressed={playing}
+        title={t('view.replayTitle')}
+        onClick={togglePlay}
+      >
+        <Icon name={playing ? 'pause' : 'run'} />
+        <span className={styles.name}>{t(playing ? 'view.replayStop' : 'view.replay')}</span>
+      </button>
+      <button
+        type="button"
+        className={`${styles.button} ${styles.speed}`}
+        aria-label={t('view.speed', { speed })}
+        title={t('view.speedTitle')}
+        onClick={nextSpeed}
+      >
+        ×{speed}
+      </button>
+    </>
   );
 }
 

@@ -1,11 +1,11 @@
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourcePosition } from '#protocol/errors';
-import type { Selection } from '../capture/run.ts';
+import type { Run, Selection } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
 import { EMPTY_RUN } from './empty-run.ts';
 import { digitsOf, seconds } from './format.ts';
-import { COMPACT_GEOMETRY, WIRE_GEOMETRY, type WireGeometry } from './geometry.ts';
+import { COMPACT_GEOMETRY, WIRE_GEOMETRY, withSecondPage, type WireGeometry } from './geometry.ts';
 import { BAND_SELECTOR, handleTimelineKey, pictureNow } from './keys.ts';
 import { flagAt, hitTest } from './layout/hits.ts';
 import { LiveText } from './LiveText.tsx';
@@ -20,10 +20,14 @@ import {
   NowChip,
   StartingNote,
 } from './Overlays.tsx';
+import { pagesOf } from './pages.ts';
 import { Picture } from './Picture.tsx';
+import { movePlayhead, recordedRun } from './replay.ts';
+import { runAt } from './run-at.ts';
 import { usePointer } from './use-pointer.ts';
 import { usePrinting } from './use-printing.ts';
 import { useNow, useReducedMotion } from './use-now.ts';
+import { useReplay } from './use-replay.ts';
 import { useTape } from './use-tape.ts';
 import { useTimeline, viewAt } from './view-store.ts';
 import { WireTable } from './WireTable.tsx';
@@ -105,17 +109,20 @@ export function Wire(props: WireProps) {
 
 function Band(props: WireProps & { geometry: WireGeometry }) {
   const { t } = useTranslation('wire');
-  const { geometry, onPreview, onOpenPosition } = props;
+  const { onPreview, onOpenPosition } = props;
   const lab = useLab();
   const timeline = useTimeline();
   const surface = useRef<HTMLDivElement>(null);
   const [preview, setPreview] = useState<string | null>(null);
   const reduced = useReducedMotion();
-  const { width, paused, setWidth, setJumps } = timeline;
-  const run = paused?.run ?? lab.run ?? EMPTY_RUN;
-  const now = useNow(run, paused?.now ?? null, reduced);
+  const { width, paused, playhead, boundary, setWidth, setJumps } = timeline;
+  const whole = paused?.run ?? lab.run ?? EMPTY_RUN;
+  const run = useMemo(() => (playhead === null ? whole : runAt(whole, playhead)), [whole, playhead]);
+  const now = useNow(run, playhead ?? paused?.now ?? null, reduced);
+  const geometry = useRails(whole, props.geometry);
+  useReplay(reduced);
   const view = viewAt({ ...timeline, jumps: reduced }, now);
-  const { tape, offset } = useTape(run, view, width, geometry, lab.selection);
+  const { tape, offset } = useTape(run, view, width, geometry, lab.selection, boundary);
 
   useEffect(() => setJumps(reduced), [reduced, setJumps]);
   useEffect(() => {
@@ -132,8 +139,11 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
     onPreview(message);
   };
 
+  const pxPerMs = Math.max(width, 1) / view.span;
   const handlers = usePointer(surface, {
     ruler: geometry.ruler,
+    playhead: () => (recordedRun() ? (now - view.start) * pxPerMs : null),
+    onScrub: movePlayhead,
     onHover: (x, y) => hover(hitTest(tape, x + offset, y, HIT_PX)?.message ?? null),
     onLeave: () => hover(null),
     onClick: (x, y, touch) => {
@@ -148,7 +158,6 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
   const isEmpty = !lab.run && !isStarting;
   // Why a run could not begin is said by others, beside Run: here is what happened on the wire.
   const error = lab.stale ? null : (run.error ?? null);
-  const pxPerMs = Math.max(width, 1) / view.span;
   const overlay = { run, tape, offset, width, now };
   return (
     <>
@@ -165,7 +174,8 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
             now={lab.run ? now : null}
             nowText={`${seconds(now, digitsOf(4 / pxPerMs))} s`}
             proxyName={t('proxy')}
-            over={!run.live}
+            over={!whole.live && playhead === null}
+            movable={!whole.live || paused !== null}
             starting={isStarting}
             stale={lab.stale}
             preview={preview}
@@ -181,7 +191,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
       <ErrorBox {...overlay} error={error} onOpenPosition={onOpenPosition} />
       <DensityNote {...overlay} />
       {lab.run && <ClockFigure {...overlay} />}
-      {run.live && !paused && <NowChip {...overlay} />}
+      {run.live && !paused && playhead === null && <NowChip {...overlay} />}
     </>
   );
 }
@@ -211,6 +221,15 @@ function actOnKey(event: KeyboardEvent, { onInspect }: WireProps): boolean {
   return true;
 }
 
+/** A second page in the run has a rail of its own. */
+function useRails(run: Run, geometry: WireGeometry): WireGeometry {
+  const second = pagesOf(run)[1];
+  return useMemo(
+    () => (second === undefined ? geometry : withSecondPage(geometry, second)),
+    [geometry, second],
+  );
+}
+
 function useShownRun(number: number | null): void {
   useEffect(() => useTimeline.getState().showRun(number), [number]);
 }
@@ -218,6 +237,8 @@ function useShownRun(number: number | null): void {
 /** Brings what is followed into the window, wherever it was chosen. */
 function useReveal(selection: Selection | null): void {
   const reveal = useCallback((id: string) => {
+    // A playhead that moves chooses what it passes, and is in the window.
+    if (useTimeline.getState().playhead !== null) return;
     const run = useTimeline.getState().paused?.run ?? useLab.getState().run;
     const message = messageOf(run, id);
     if (!run || !message) return;

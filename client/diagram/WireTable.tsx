@@ -1,21 +1,20 @@
-import { memo, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run, WireMessage } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
 import { count, milliseconds, seconds } from './format.ts';
-import { heldFor, sizeOf, titleOf } from './messages.ts';
+import { carriedBy, heldFor, proxyTimes, sizeOf, titleOf } from './messages.ts';
 import styles from './WireTable.module.css';
 
 interface Props {
   run: Run;
   height: number;
-  /** Without a limit of rows: for printing. */
+  /** All rows at once: for printing. */
   all: boolean;
   onInspect(): void;
 }
 
-/** A table of more rows is slow to draw while a run goes on; the rest is one press away. */
-const ROWS_AT_FIRST = 1_000;
 const COLUMNS = [
   'number',
   'direction',
@@ -26,25 +25,47 @@ const COLUMNS = [
   'bytes',
   'held',
   'handled',
+  'proxy',
+  'carries',
 ] as const;
 
-/** The twin of the picture: the same messages in the same order. */
+const ROW_PX = 27;
+/** Where a finger points, a row is as high as its button. */
+const COARSE_ROW_PX = 47;
+const rowHeight = () => (matchMedia('(pointer: coarse)').matches ? COARSE_ROW_PX : ROW_PX);
+/** So few are all there at once: the browser's own search finds them. */
+const FEW_ROWS = 200;
+const ROWS_BEYOND = 12;
+/** Paper takes no more; what is left out is counted. */
+const MOST_PRINTED = 5_000;
+
+/** The twin of the picture: the same messages in the same order, however many. */
 export function WireTable({ run, height, all, onInspect }: Props) {
   const { t } = useTranslation('wire');
   const selected = useLab((lab) => lab.selection?.message);
-  const [unlimited, setUnlimited] = useState(false);
-  const rows = run.messages.slice(all || unlimited ? 0 : -ROWS_AT_FIRST);
-  const hidden = run.messages.length - rows.length;
+  const frame = useRef<HTMLDivElement>(null);
+  const { messages } = run;
+  const rows = useRows(frame, run, selected);
+  const shown = all
+    ? { from: Math.max(0, messages.length - MOST_PRINTED), to: messages.length, before: 0, after: 0 }
+    : rows;
+  const left = all ? shown.from : 0;
   return (
     <div
+      ref={frame}
       className={styles.frame}
       style={all ? undefined : { height }}
       role="region"
       aria-label={t('table.label')}
       tabIndex={0}
     >
-      <table className={styles.table}>
-        <caption className={styles.caption}>{t('table.caption', { count: run.messages.length })}</caption>
+      <table className={styles.table} aria-rowcount={messages.length + 1}>
+        <caption className={styles.caption}>{t('table.caption', { count: messages.length })}</caption>
+        <colgroup>
+          {COLUMNS.map((column) => (
+            <col key={column} className={styles[column]} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             {COLUMNS.map((column) => (
@@ -55,47 +76,108 @@ export function WireTable({ run, height, all, onInspect }: Props) {
           </tr>
         </thead>
         <tbody>
-          {hidden > 0 && (
-            <tr>
-              <td colSpan={COLUMNS.length}>
-                <button type="button" className={styles.more} onClick={() => setUnlimited(true)}>
-                  {t('table.showAll', { count: run.messages.length })}
-                </button>
-              </td>
+          {left > 0 && (
+            <tr className={styles.space}>
+              <td colSpan={COLUMNS.length}>{t('table.leftOut', { count: left })}</td>
             </tr>
           )}
-          {rows.map((message) => (
+          {shown.before > 0 && <Space height={shown.before} />}
+          {messages.slice(shown.from, shown.to).map((message, index) => (
             <Row
               key={message.id}
               message={message}
+              index={shown.from + index}
               held={heldFor(run, message)}
               selected={message.id === selected}
               onInspect={onInspect}
             />
           ))}
+          {shown.after > 0 && <Space height={shown.after} />}
         </tbody>
       </table>
-      {run.messages.length === 0 && <p className={styles.nothing}>{t('empty.title')}</p>}
+      {messages.length === 0 && <p className={styles.nothing}>{t('empty.title')}</p>}
     </div>
   );
 }
 
+/** Stands for the rows above or below. */
+function Space({ height }: { height: number }) {
+  return (
+    <tr aria-hidden="true" className={styles.space} style={{ height }}>
+      <td colSpan={COLUMNS.length} />
+    </tr>
+  );
+}
+
+/** The rows in the window, and the height of those above and below it. */
+function useRows(frame: React.RefObject<HTMLDivElement | null>, run: Run, selected: string | undefined) {
+  const { messages, live } = run;
+  const length = messages.length;
+  // The rule is for React's compiler, which does not run here; what the hook returns is used at once.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const virtual = useVirtualizer({
+    count: length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight(),
+    overscan: length <= FEW_ROWS ? FEW_ROWS : ROWS_BEYOND,
+    initialRect: { width: 0, height: ROW_PX * 10 },
+  });
+  const isAtEnd = useRef(live);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [frame, length]);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const onScroll = () => {
+      isAtEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - ROW_PX;
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, [frame]);
+  const place = selected === undefined ? -1 : messages.indexOf(selected);
+  useEffect(() => {
+    if (place < 0) return;
+    isAtEnd.current = false;
+    virtual.scrollToIndex(place, { align: 'auto' });
+  }, [place, virtual]);
+
+  const items = virtual.getVirtualItems();
+  const [first, last] = [items[0], items.at(-1)];
+  return {
+    from: first?.index ?? 0,
+    to: last ? last.index + 1 : 0,
+    before: first?.start ?? 0,
+    after: virtual.getTotalSize() - (last?.end ?? 0),
+  };
+}
+
 interface RowProps {
   message: WireMessage;
+  index: number;
   held: number | null;
   selected: boolean;
   onInspect(): void;
 }
 
-const Row = memo(function Row({ message, held, selected, onInspect }: RowProps) {
+const Row = memo(function Row({ message, index, held, selected, onInspect }: RowProps) {
   const { t } = useTranslation('wire');
   const select = () => useLab.getState().select({ message: message.id });
   const arrived =
     message.arrived === null
       ? t(message.lost ? 'table.lost' : 'table.underWay')
       : seconds(message.arrived, 3);
+  const proxy = proxyTimes(message);
+  const what = titleOf(message).long;
+  const carries = carriedBy(message).join(', ');
   return (
-    <tr className={selected ? styles.selected : undefined} onClick={select} onDoubleClick={onInspect}>
+    <tr
+      aria-rowindex={index + 2}
+      className={selected ? styles.selected : undefined}
+      onClick={select}
+      onDoubleClick={onInspect}
+    >
       <td>
         <button type="button" className={styles.pick} aria-pressed={selected} onClick={select}>
           <span className={styles.heard}>{t('table.select')} </span>
@@ -105,8 +187,8 @@ const Row = memo(function Row({ message, held, selected, onInspect }: RowProps) 
       <td className={message.direction === 'up' ? styles.up : styles.down}>
         {t(message.direction === 'up' ? 'table.up' : 'table.down')}
       </td>
-      <td>
-        <code>{titleOf(message).long}</code>
+      <td title={what}>
+        <code className={message.part === null ? undefined : styles.part}>{what}</code>
       </td>
       <td>{message.connection}</td>
       <td>{seconds(message.sent, 3)}</td>
@@ -114,6 +196,11 @@ const Row = memo(function Row({ message, held, selected, onInspect }: RowProps) 
       <td>{count(sizeOf(message))}</td>
       <td>{held === null ? '' : milliseconds(held)}</td>
       <td>{message.handled === null ? '' : seconds(message.handled, 3)}</td>
+      <td>
+        {proxy &&
+          `${seconds(proxy.reached, 3)} – ${proxy.left === null ? t('table.heldThere') : seconds(proxy.left, 3)}`}
+      </td>
+      <td title={carries}>{carries}</td>
     </tr>
   );
 });

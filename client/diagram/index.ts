@@ -5,6 +5,7 @@
  * belong to it; what was selected goes to `useLab`, everything else to the callbacks.
  * Knows nothing of telemetry, of how bytes are dissected, or of the page around it.
  */
+export { BoundarySelect } from './BoundarySelect.tsx';
 export { WIRE_GEOMETRY } from './geometry.ts';
 export { handleTimelineKey } from './keys.ts';
 export { Metrics } from './Metrics.tsx';

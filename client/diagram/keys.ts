@@ -1,12 +1,14 @@
 import { useLab } from '../lab/index.ts';
+import { stepPlayhead, togglePlay } from './replay.ts';
 import { useTimeline } from './view-store.ts';
 
 /** Marks the band, so that keys know whether it has the focus. */
 export const BAND_SELECTOR = '[data-wire-band]';
 
-/** The moment the picture shows at its playhead: now, or when it was paused. */
+/** The moment the picture shows at its playhead: where it was put, or when it was paused, or now. */
 export function pictureNow(): number {
-  return useTimeline.getState().paused?.now ?? runNow();
+  const { playhead, paused } = useTimeline.getState();
+  return playhead ?? paused?.now ?? runNow();
 }
 
 /** Now, but never before something already recorded: the app's clock may lag the server's a little. */
@@ -23,6 +25,10 @@ export function togglePause(): void {
   else if (run?.live) setPaused({ run, now: runNow() });
 }
 
+function isLive(): boolean {
+  return useLab.getState().run?.live ?? false;
+}
+
 export function toggleFollow(): void {
   const { follow, setFollow } = useTimeline.getState();
   setFollow(!follow, pictureNow());
@@ -33,7 +39,7 @@ export function fitRun(): void {
 }
 
 /**
- * The single keys of the timeline: `+` `-` `0` `F` `T` anywhere outside text, Space only in the band.
+ * The single keys of the timeline: `+` `-` `0` `F` `T` anywhere outside text; Space, `,` and `.` only in the band.
  * Returns whether the key was one of them; it is then used up.
  */
 export function handleTimelineKey(event: KeyboardEvent): boolean {
@@ -64,7 +70,11 @@ function actionOf(key: string, inBand: boolean): (() => void) | null {
     case 'T':
       return toggleTable;
     case ' ':
-      return inBand ? togglePause : null;
+      return inBand ? (isLive() ? togglePause : togglePlay) : null;
+    case ',':
+      return inBand ? () => stepPlayhead('back') : null;
+    case '.':
+      return inBand ? () => stepPlayhead('on') : null;
     default:
       return null;
   }

@@ -116,3 +116,21 @@ export function heldFor(run: Run, message: WireMessage): number | null {
   const response = messageOf(run, message.peer);
   return response ? Math.max(0, response.sent - message.arrived) : null;
 }
+
+/** When a proxy had the first byte of a message, and passed on the last; `left` null while it holds some. */
+export function proxyTimes({ segments }: WireMessage): { reached: number; left: number | null } | null {
+  const first = segments.find(({ proxy }) => proxy !== undefined)?.proxy;
+  return first ? { reached: first.reached, left: segments.at(-1)?.proxy?.left ?? null } : null;
+}
+
+/** What a message carries, by name: marked deliveries, and what is in bodies and frames where its title does not say it. */
+export function carriedBy(message: WireMessage): string[] {
+  const contents = contentsEndingIn(message).map(describeContent);
+  return [...message.deliveries, ...contents];
+}
+
+function describeContent(content: ContentRecord): string {
+  if (content.kind === 'sse-event') return `${content.event}: ${content.data}`;
+  if (content.kind === 'script-call') return `${content.callee}(${content.payload})`;
+  return content.text;
+}

@@ -5,6 +5,10 @@ import { useTimeline, viewAt } from './view-store.ts';
 interface Handlers {
   /** Height of the ruler, where a drag measures instead of panning. */
   ruler: number;
+  /** Where the playhead stands, px, when it can be dragged; else null. */
+  playhead(): number | null;
+  /** The playhead was dragged to this lab time. */
+  onScrub(t: number): void;
   onClick(x: number, y: number, touch: boolean): void;
   onHover(x: number, y: number): void;
   onLeave(): void;
@@ -12,12 +16,14 @@ interface Handlers {
 
 /** A press becomes a drag beyond this distance. */
 const DRAG_PX = 4;
+/** Half the width of the playhead's flag. */
+const FLAG_REACH_PX = 30;
 /** Wheel travel of one zoom step: three notches of a trackpad's pinch, one of a mouse wheel. */
 const WHEEL_PX_PER_STEP = 60;
 
 interface Gesture {
   pointers: Map<number, number>;
-  mode: 'none' | 'press' | 'pan' | 'measure' | 'pinch';
+  mode: 'none' | 'press' | 'pan' | 'measure' | 'scrub' | 'pinch';
   x: number;
   /** Distance of two fingers, px, and the span when they came down. */
   pinch: { distance: number; span: number } | null;
@@ -38,7 +44,10 @@ export function usePointer(surface: RefObject<HTMLDivElement | null>, handlers: 
       current.mode = 'pinch';
       current.pinch = { distance: distanceOf(current), span: useTimeline.getState().span };
     } else {
-      current.mode = y < handlers.ruler ? 'measure' : 'press';
+      const playhead = handlers.playhead();
+      const isOnFlag = playhead !== null && Math.abs(x - playhead) <= FLAG_REACH_PX;
+      current.mode = y >= handlers.ruler ? 'press' : isOnFlag ? 'scrub' : 'measure';
+      if (current.mode === 'scrub') useTimeline.getState().setPlaying(false);
       useTimeline.getState().setMeasure(null);
     }
     // Synthetic events have no active pointer to capture.
@@ -61,6 +70,8 @@ export function usePointer(surface: RefObject<HTMLDivElement | null>, handlers: 
       zoomTo(span, pictureNow(), timeAt(middle));
     } else if (current.mode === 'measure') {
       if (Math.abs(x - current.x) >= DRAG_PX) setMeasure({ from: timeAt(current.x), to: timeAt(x) });
+    } else if (current.mode === 'scrub') {
+      if (Math.abs(x - current.x) >= 1) handlers.onScrub(timeAt(x));
     } else if (current.mode === 'pan') {
       pan((before - x) * msPerPx(), pictureNow());
     } else if (current.mode === 'press' && Math.abs(x - current.x) >= DRAG_PX) {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Run, Selection } from '../capture/run.ts';
 import type { WireGeometry } from './geometry.ts';
+import type { Boundary } from './layout/frame.ts';
 import { layoutTape, type Tape } from './layout.ts';
 import type { View } from './view-store.ts';
 
@@ -18,13 +19,14 @@ export function useTape(
   width: number,
   geometry: WireGeometry,
   selection: Selection | null,
+  boundary: Boundary = 'messages',
 ): { tape: Tape; offset: number } {
   const { start, span } = view;
   const pxPerMs = Math.max(width, 1) / span;
   const place = Math.floor(start / span);
   const tape = useMemo(() => {
     const [from, to] = [(place - BEFORE) * span, (place + AFTER) * span];
-    return layoutTape({ run, from, to, pxPerMs, geometry, selection });
-  }, [run, place, span, pxPerMs, geometry, selection]);
+    return layoutTape({ run, from, to, pxPerMs, geometry, selection, boundary });
+  }, [run, place, span, pxPerMs, geometry, selection, boundary]);
   return { tape, offset: Math.round((start - tape.frame.from) * pxPerMs) };
 }

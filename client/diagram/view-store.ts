@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Run } from '../capture/run.ts';
+import type { Boundary } from './layout/frame.ts';
 import { SPAN_MAX_MS, SPAN_MIN_MS, stepSpan, type ZoomDirection } from './scale.ts';
 
 /** The part of the tape in the window, ms of lab time. */
@@ -25,9 +26,20 @@ interface TimelineState {
   table: boolean;
   /** What was measured by dragging on the ruler, ms. */
   measure: { from: number; to: number } | null;
+  /** Which borders make a stroke. */
+  boundary: Boundary;
+  /** The picture shows the run as it was at this moment, ms; null: as far as it is recorded. */
+  playhead: number | null;
+  /** The playhead moves by itself. */
+  playing: boolean;
+  speed: Speed;
   /** Follow by jumps of half a window (prefers-reduced-motion). */
   jumps: boolean;
 }
+
+/** Of a replay, against real time. */
+export const SPEEDS = [0.25, 1, 4] as const;
+export type Speed = (typeof SPEEDS)[number];
 
 interface TimelineActions {
   setWidth(width: number): void;
@@ -49,6 +61,12 @@ interface TimelineActions {
   showRun(number: number | null): void;
   setMeasure(measure: { from: number; to: number } | null): void;
   toggleTable(): void;
+  setBoundary(boundary: Boundary): void;
+  /** Puts the playhead at a moment of the run, or back to its end. */
+  setPlayhead(t: number | null): void;
+  setPlaying(playing: boolean): void;
+  /** The next speed, the slowest after the fastest. */
+  nextSpeed(): void;
 }
 
 /** Where the playhead stands while following, as a part of the width. */
@@ -60,7 +78,14 @@ const FIRST_SPAN_MS = 7_000;
 /** On a phone the first window is shorter instead of denser. */
 const LEAST_PX_PER_MS = 0.09;
 
-const fresh = { follow: true, paused: null, start: -FIRST_SPAN_MS * LEAD_PART, measure: null };
+const fresh = {
+  follow: true,
+  paused: null,
+  start: -FIRST_SPAN_MS * LEAD_PART,
+  measure: null,
+  playhead: null,
+  playing: false,
+};
 
 export const useTimeline = create<TimelineState & TimelineActions>()((set) => ({
   ...fresh,
@@ -69,14 +94,20 @@ export const useTimeline = create<TimelineState & TimelineActions>()((set) => ({
   width: 0,
   table: false,
   jumps: false,
+  boundary: 'messages',
+  speed: 1,
   setWidth: (width) =>
     set((state) =>
       state.width > 0 ? { width } : { width, span: Math.min(state.span, width / LEAST_PX_PER_MS) },
     ),
   setJumps: (jumps) => set({ jumps }),
   setFollow: (follow, now) =>
-    set((state) => (follow ? { follow, paused: null } : { follow, start: viewAt(state, now).start })),
-  setPaused: (paused) => set({ paused }),
+    set((state) => {
+      if (!follow) return { follow, start: viewAt(state, now).start };
+      // Following a replay follows its playhead; otherwise now.
+      return state.playing ? { follow } : { follow, paused: null, playhead: null };
+    }),
+  setPaused: (paused) => set({ paused, playhead: null, playing: false }),
   pan: (ms, now) =>
     set((state) => ({ follow: false, start: limited(viewAt(state, now).start + ms, state.span, now) })),
   zoom: (direction, now, anchor) =>
@@ -100,6 +131,10 @@ export const useTimeline = create<TimelineState & TimelineActions>()((set) => ({
     set((state) => (run === state.run ? {} : { ...fresh, run, start: -state.span * LEAD_PART })),
   setMeasure: (measure) => set({ measure }),
   toggleTable: () => set((state) => ({ table: !state.table })),
+  setBoundary: (boundary) => set({ boundary }),
+  setPlayhead: (playhead) => set({ playhead }),
+  setPlaying: (playing) => set({ playing }),
+  nextSpeed: () => set(({ speed }) => ({ speed: SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1 })),
 }));
 
 /** The window at this moment. */

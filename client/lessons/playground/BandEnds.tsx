@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { NetworkControls } from '../../console/index.ts';
-import { WIRE_GEOMETRY } from '../../diagram/index.ts';
+import { BoundarySelect, WIRE_GEOMETRY } from '../../diagram/index.ts';
 import styles from './BandEnds.module.css';
 
 const { yBrowser, yServer } = WIRE_GEOMETRY;
@@ -10,6 +10,9 @@ export function BandEnds() {
   const { t } = useTranslation();
   return (
     <div className={styles.column}>
+      <div className={styles.borders}>
+        <BoundarySelect />
+      </div>
       <div className={styles.ends} data-end="browser" style={{ top: yBrowser - 42 }}>
         <small>{t('stage.jsEvents')}</small>
         <b>{t('stage.browser')}</b>

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { BOUNDARIES, type Boundary } from './layout/frame.ts';
+import { useTimeline } from './view-store.ts';
+import styles from './BoundarySelect.module.css';
+
+/** Which borders make a stroke: a chunk is not a write, a write is not a segment, none of them is an event. */
+export function BoundarySelect() {
+  const { t } = useTranslation('wire');
+  const { boundary, setBoundary } = useTimeline();
+  return (
+    <label className={styles.field} title={t('boundary.title')}>
+      <span>{t('boundary.label')}</span>
+      <select
+        className={styles.select}
+        value={boundary}
+        onChange={({ target }) => setBoundary(target.value as Boundary)}
+      >
+        {BOUNDARIES.map((each) => (
+          <option key={each} value={each}>
+            {t(`boundary.${each}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
