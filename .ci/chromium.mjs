@@ -1,7 +1,6 @@
 /** Finds a browser of the Chromium family for the browser tests and the bench. */
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from './paths.mjs';
+import { installDebianPackage, isProgram } from './debian.mjs';
 
 const ON_PATH = [
   'google-chrome',
@@ -33,11 +32,7 @@ export async function findChromium() {
   }
   const found = candidates().find(isProgram);
   if (found) return found;
-  if (isDebianRoot()) {
-    console.log('No Chrome, Chromium or Edge here: installing Debian’s chromium …');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+  if (await installDebianPackage('chromium')) {
     const installed = candidates().find(isProgram);
     if (installed) return installed;
   }
@@ -62,20 +57,4 @@ function candidates() {
     ...ON_PATH.flatMap((name) => folders.map((folder) => join(folder, name))),
     '/opt/google/chrome/chrome',
   ];
-}
-
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch (error) {
-    if (['ENOENT', 'EACCES', 'ENOTDIR'].includes(error.code)) return false;
-    throw error;
-  }
-}
-
-function isDebianRoot() {
-  if (process.platform !== 'linux' || process.getuid() !== 0) return false;
-  // ID names the distribution itself: Ubuntu’s chromium package is only a door to a snap.
-  return existsSync('/etc/os-release') && /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
