@@ -230,6 +230,10 @@ export class GuestRun implements EngineHooks, Runnable {
         engine.allow(NO_ALLOWANCE);
         return undefined;
       default:
+        if (engine.isOverdue) {
+          this.#lastWords(engine);
+          engine.cutOff();
+        }
         return answerHostCall(engine, code, args);
     }
   }

@@ -86,6 +86,16 @@ describe('S7 a turn that does not end', () => {
     neighbour.sandbox.dispose();
   });
 
+  it.each([
+    ['digests', 'require("crypto").createHash("sha512").update(Buffer.alloc(4e6)).digest()'],
+    ['compression', 'require("zlib").deflateSync(Buffer.alloc(4e6, "some text"), { level: 9 })'],
+    ['addresses', 'try { new URL("http://h/" + "a/../".repeat(1e6)); } catch {}'],
+  ])('stops a loop of %s, which the engine hardly ever interrupts, as one', async (_title, long) => {
+    const { host, end } = await runToEnd(pool, `console.log('before'); for (;;) ${long};`);
+    expect(end).toMatchObject({ error: { code: 'LOOP_STOPPED', params: { ms: TURN_MS } } });
+    expect(host.lines()).toEqual(['before']);
+  });
+
   it('ends a handler and its connection, and leaves the neighbour alone', async () => {
     const neighbour = await startProgram(
       pool,

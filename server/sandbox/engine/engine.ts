@@ -87,6 +87,17 @@ export class Engine {
     this.#allowance = allowance;
   }
 
+  /** Whether the guest should have stopped: it is asked by the engine too seldom while host calls take long. */
+  get isOverdue(): boolean {
+    return this.#allowance.isOver || this.#hooks.shouldStop();
+  }
+
+  /** Ends the turn out of a host call. Breaks the engine. */
+  cutOff(): never {
+    this.broken = true;
+    throw new GuestStop('interrupted', 'InternalError: interrupted', '');
+  }
+
   mailbox(): Float64Array {
     return new Float64Array(this.#exports.memory.buffer, this.#image.head.mailbox, MAILBOX_LENGTH);
   }
@@ -238,11 +249,10 @@ export class Engine {
    */
   #interrupt(): 0 | 1 {
     if (!this.#interrupted) {
-      if (!this.#allowance.isOver && !this.#hooks.shouldStop()) return 0;
+      if (!this.isOverdue) return 0;
       this.#interrupted = { at: performance.now(), stack: '' };
     } else if (performance.now() - this.#interrupted.at > STOP_GRACE_MS) {
-      this.broken = true;
-      throw new GuestStop('interrupted', 'InternalError: interrupted', this.#interrupted.stack);
+      this.cutOff();
     }
     return 1;
   }
