@@ -1,13 +1,8 @@
-import type { Connection, MessageList, Run, WireMessage } from '../capture/run.ts';
+import type { Connection, LaneEvent, LaneList, MessageList, Run, WireMessage } from '../capture/run.ts';
 
 /** The run as it was known at lab time `t`: what came later did not happen yet, what was under way is under way. */
 export function runAt(run: Run, t: number): Run {
   if (t >= run.end) return run;
-  const before = <T extends { t: number }>(events: T[]): T[] =>
-    events.slice(
-      0,
-      countUpTo(events, ({ t: at }) => at, t),
-    );
   const deliveries = run.deliveries
     .slice(
       0,
@@ -20,8 +15,8 @@ export function runAt(run: Run, t: number): Run {
     end: t,
     connections: run.connections.flatMap((connection) => connectionAt(connection, t)),
     messages: messagesAt(run.messages, t),
-    jsEvents: before(run.jsEvents),
-    serverEvents: before(run.serverEvents),
+    jsEvents: wordsAt(run.jsEvents, t),
+    serverEvents: wordsAt(run.serverEvents, t),
     deliveries,
     gaps: run.gaps.filter(({ from }) => from <= t),
   };
@@ -66,8 +61,23 @@ function messageAt(message: WireMessage, t: number): WireMessage {
   };
 }
 
+/** What is sent at `t` is on the wire at `t`. */
+const AT_ONCE_MS = 1e-6;
+
+/** As `between`, and what was under way at `t`: the whole run knows when that arrived, at `t` nobody does. */
+function underWay(
+  messages: MessageList,
+  from: number,
+  to: number,
+  t: number,
+  at: (index: number) => WireMessage | undefined,
+): number[] {
+  const seen = messages.between(Math.min(from, t), to);
+  return from <= t ? seen : seen.filter((index) => at(index)?.arrived === null);
+}
+
 function messagesAt(messages: MessageList, t: number): MessageList {
-  const length = Math.min(messages.length, messages.indexAt(t + 1e-6));
+  const length = Math.min(messages.length, messages.indexAt(t + AT_ONCE_MS));
   const at = (index: number): WireMessage | undefined => {
     const message = messages.at(index);
     return message && messageAt(message, t);
@@ -87,6 +97,7 @@ function messagesAt(messages: MessageList, t: number): MessageList {
       const index = messages.indexOf(id);
       return index < length ? index : -1;
     },
+    between: (from, to) => underWay(messages, from, Math.min(to, t + AT_ONCE_MS), t, at),
     slice: (from, to = length) =>
       messages.slice(bound(absolute(from)), bound(absolute(to))).map((message) => messageAt(message, t)),
     *[Symbol.iterator]() {
@@ -95,7 +106,23 @@ function messagesAt(messages: MessageList, t: number): MessageList {
   };
 }
 
-type Counting = 'indexAt' | 'lastOf' | 'countOf' | 'contentsBefore';
+/** The words of a lane up to `t`. */
+function wordsAt(words: LaneList, t: number): LaneList {
+  const length = words.indexAt(t + AT_ONCE_MS);
+  const bound = (index: number) => Math.min(index, length);
+  const slice = (from: number, to: number = length): LaneEvent[] => words.slice(bound(from), bound(to));
+  const thrown = words.lastThrown;
+  return {
+    length,
+    lastThrown: thrown && thrown.t <= t ? thrown : null,
+    at: (index) => (index < length ? words.at(index < 0 ? length + index : index) : undefined),
+    indexAt: (time) => bound(words.indexAt(time)),
+    slice,
+    [Symbol.iterator]: () => slice(0)[Symbol.iterator](),
+  };
+}
+
+type Counting = 'indexAt' | 'lastOf' | 'countOf' | 'contentsBefore' | 'kindBefore';
 
 /** What only counts stays the same as far as the list goes. */
 function counting(messages: MessageList, bound: (index: number) => number): Pick<MessageList, Counting> {
@@ -103,6 +130,7 @@ function counting(messages: MessageList, bound: (index: number) => number): Pick
     indexAt: (time) => bound(messages.indexAt(time)),
     lastOf: (connection, before, direction) => messages.lastOf(connection, bound(before), direction),
     countOf: (direction, from, to) => messages.countOf(direction, bound(from), bound(to)),
+    kindBefore: (before, kind) => messages.kindBefore(bound(before), kind),
     contentsBefore: (before, direction) => messages.contentsBefore(bound(before), direction),
   };
 }
