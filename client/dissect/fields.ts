@@ -45,6 +45,7 @@ export function fieldsOf(record: WireRecord, bytes: Uint8Array, context: FieldCo
   const begin = record === message ? 'head' : record.kind === 'chunk' ? 'body' : beginOfBody(message);
   const reader = new Http1Reader(kind, new Exchange(), { fields, offset: from, message, begin });
   feed(reader, bytes, from, context.unrecorded);
+  reader.endRecord();
   return 'startLine' in record ? judged(fields.of(record.start), record) : fields.of(record.start);
 }
 

@@ -95,6 +95,13 @@ describe('every meaning has a text, and every text a use', () => {
     expect([...built, ...named].filter((key) => !keys(texts.frame).includes(key))).toEqual([]);
   });
 
+  it('for what bodies carry', () => {
+    const sse = namedInSources(/note\('([a-zA-Z]+)'\)/g, (file) => file.endsWith('event-stream.ts'));
+    expect(keys(texts.sse)).toEqual(sse);
+    expect(keys(texts.script)).toEqual(namedInSources(/'inspect:script\.([a-zA-Z]+)'/g));
+    expect(keys(texts.form)).toEqual(namedInSources(/'inspect:form\.([a-zA-Z]+)'/g));
+  });
+
   it('for fields that the sources name', () => {
     const sources = namedInSources(/[`'](?:inspect:field\.)?([a-zA-Z0-9]+)'/g);
     const computed = ['chunkSize', 'lastChunk'];

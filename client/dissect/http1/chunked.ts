@@ -109,7 +109,9 @@ export class ChunkedReader {
 
   #count(length: number): void {
     this.#remaining -= length;
-    if (this.#remaining === 0) this.#state = 'end';
+    if (this.#remaining > 0) return;
+    this.#body?.endRecord();
+    this.#state = 'end';
   }
 
   #readEnd(): ChunkStep {

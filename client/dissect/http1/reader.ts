@@ -74,8 +74,9 @@ export class Http1Reader {
     this.#again = again;
     this.#out = new RecordWriter(again?.fields ?? null, again?.offset);
     this.#head = new HeadReader(this.#out, kind);
-    if (again?.begin === 'body') this.#beginBody(again.message);
-    else if (again?.begin === 'rest') this.#state = 'until-close';
+    if (again?.begin === 'body') {
+      this.#beginBody(again.message, undefined, again.offset === again.message.end);
+    } else if (again?.begin === 'rest') this.#state = 'until-close';
   }
 
   /** What was read so far. */
@@ -127,6 +128,11 @@ export class Http1Reader {
       default:
     }
     if (rest > 0) this.#lose(rest);
+  }
+
+  /** The bytes that were pushed are all there are of the record: what they are is decided. */
+  endRecord(): void {
+    this.#body?.endRecord();
   }
 
   /** No more bytes will come. */
@@ -219,13 +225,13 @@ export class Http1Reader {
 
     if (empty) return this.#endMessage();
     if (framing !== 'content-length') this.#out.close();
-    this.#beginBody(message);
+    this.#beginBody(message, asked?.message, true);
   }
 
-  #beginBody(message: HttpMessageRecord): void {
+  #beginBody(message: HttpMessageRecord, request: HttpMessageRecord | undefined, isStart: boolean): void {
     const { body } = message;
     this.#message = message;
-    this.#body = bodyReaderFor(message, this.#out);
+    this.#body = bodyReaderFor({ message, request, isStart }, this.#out);
     this.#bodyMeaning = bodyNote(message);
     if (body.framing === 'chunked') {
       this.#chunks = new ChunkedReader(this.#out, this.#kind, this.#messageIndex, this.#body);
@@ -333,6 +339,7 @@ export class Http1Reader {
 
   #endMessage(): void {
     const message = this.#message!;
+    this.#body?.endRecord();
     this.#body?.end(true);
     this.#body = null;
     const asksForSwitch =

@@ -1,3 +1,4 @@
+import { addRange } from '../ranges.ts';
 import type { ContentRecord } from '../records.ts';
 
 /** A content that is new or changed. */
@@ -50,10 +51,7 @@ export class Growing<Kind extends ContentRecord> {
   /** These bytes are part of it, too. */
   cover(start: number, end: number): void {
     if (end === start) return;
-    const { ranges } = this.content;
-    const last = ranges[ranges.length - 1];
-    if (last?.end === start) last.end = end;
-    else ranges.push({ start, end });
+    addRange(this.content.ranges, start, end);
     this.touch();
   }
 
