@@ -125,6 +125,12 @@ Object.assign(Buffer, {
       ? Math.floor((value.replace(/=+$/, '').length * 3) / 4)
       : byteLength(value, encoding),
   isEncoding: (encoding: unknown): boolean => isUrlBase64(encoding) || isEncoding(encoding),
+  copyBytesFrom(view: ArrayBufferView, offset = 0, length?: number): GuestBuffer {
+    if (!ArrayBuffer.isView(view)) throw invalidArgument('view', 'an instance of TypedArray', view);
+    const elements = view as Uint8Array;
+    const part = elements.subarray(offset, length === undefined ? undefined : offset + length);
+    return from(new Uint8Array(part.buffer, part.byteOffset, part.byteLength).slice());
+  },
 });
 
 Object.defineProperty(Buffer.prototype, 'toString', {
@@ -159,6 +165,22 @@ for (const name of Object.getOwnPropertyNames(Buffer.prototype)) {
       writable: true,
       configurable: true,
     });
+}
+
+/** Node has both spellings. */
+for (const name of Object.getOwnPropertyNames(Buffer.prototype)) {
+  const other = name.replace('BigUInt', 'BigUint');
+  if (other !== name && !(other in Buffer.prototype))
+    Object.defineProperty(Buffer.prototype, other, {
+      value: (Buffer.prototype as unknown as Record<string, unknown>)[name],
+      writable: true,
+      configurable: true,
+    });
+}
+
+/** `buffer.transcode` */
+export function transcode(source: Uint8Array, from: string, to: string): GuestBuffer {
+  return Buffer.from(asBuffer(source.slice()).toString(from), to);
 }
 
 // Node shows `<Buffer 68 69>`.

@@ -1,7 +1,8 @@
 /** The modules a lab offers, by the name a program requires. */
 import path from 'path-browserify';
 import { StringDecoder } from 'string_decoder';
-import { constants, INSPECT_MAX_BYTES, isUtf8, kMaxLength, LearnerBuffer } from './buffer.ts';
+import type { AbortSignal } from './abort.ts';
+import { constants, INSPECT_MAX_BYTES, isUtf8, kMaxLength, LearnerBuffer, transcode } from './buffer.ts';
 import {
   captureRejectionSymbol,
   errorMonitor,
@@ -15,6 +16,7 @@ import {
 import { fs, promises as fsPromises } from './fs.ts';
 import { PACKAGE_NAMES } from '../builtin-names.ts';
 import { http } from './http.ts';
+import { mask, unmask } from './masking.ts';
 import { net } from './net.ts';
 import { console } from './console.ts';
 import { definePartModules } from './on-demand.ts';
@@ -22,11 +24,12 @@ import { nodeError } from './node-error.ts';
 import { guestPerformance } from './performance.ts';
 import { process } from './process.ts';
 import * as querystring from './querystring.ts';
-import { streamModule } from './stream.ts';
+import { Readable, streamModule } from './stream.ts';
 import * as timers from './timers.ts';
 import { URL, URLSearchParams } from './url.ts';
 import * as legacyUrl from './url-legacy.ts';
 import * as util from './util.ts';
+import * as utilLegacy from './util-legacy.ts';
 
 const events = Object.assign(EventEmitter, {
   EventEmitter,
@@ -37,8 +40,17 @@ const events = Object.assign(EventEmitter, {
   getEventListeners,
   listenerCount,
   setMaxListeners,
+  getMaxListeners: (emitter: EventEmitter): number => emitter.getMaxListeners(),
+  addAbortListener,
   defaultMaxListeners: 10,
 });
+
+/** `events.addAbortListener`: heard once, and at once when it has happened. */
+function addAbortListener(signal: AbortSignal, listener: () => void): { [Symbol.dispose](): void } {
+  if (signal.aborted) queueMicrotask(listener);
+  else signal.addEventListener('abort', listener, { once: true });
+  return { [Symbol.dispose]: () => signal.removeEventListener('abort', listener) };
+}
 
 const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
 const posix = { ...path, posix: path, win32: undefined };
@@ -54,7 +66,18 @@ const timersModule = {
 };
 
 export const builtins: Record<string, object> = {
-  buffer: { Buffer: LearnerBuffer, constants, kMaxLength, INSPECT_MAX_BYTES, atob, btoa, isUtf8, isAscii },
+  buffer: {
+    Buffer: LearnerBuffer,
+    constants,
+    kMaxLength,
+    kStringMaxLength: constants.MAX_STRING_LENGTH,
+    INSPECT_MAX_BYTES,
+    atob,
+    btoa,
+    isUtf8,
+    isAscii,
+    transcode,
+  },
   console: { ...console, Console: undefined, default: console },
   events,
   fs,
@@ -77,11 +100,19 @@ export const builtins: Record<string, object> = {
     WriteStream: streamModule.Writable,
   },
   url: { URL, URLSearchParams, ...legacyUrl },
-  util: { ...util, promisify: util.promisify, inspect: util.inspect },
+  util: { ...util, ...utilLegacy, promisify: util.promisify, inspect: util.inspect },
   'util/types': util.types,
 };
 
 definePartModules(builtins);
+
+/** Nobody types into a lab: what reads finds the end. */
+let stdin: object | undefined;
+Object.defineProperty(process, 'stdin', {
+  get: () => (stdin ??= Object.assign(Readable.from([]), { fd: 0, isTTY: false })),
+  enumerable: true,
+  configurable: true,
+});
 
 function withoutTls(name: string): () => never {
   return () => {
@@ -91,8 +122,9 @@ function withoutTls(name: string): () => never {
     );
   };
 }
-/** What a package may require beyond what learners may: named, so that it loads, but of no use. */
+/** What a package may require beyond what learners may: a helper, or named so that it loads, but of no use. */
 const forPackages: Record<string, object> = {
+  bufferutil: { mask, unmask },
   https: { get: withoutTls('https.get'), request: withoutTls('https.request') },
   tls: { connect: withoutTls('tls.connect') },
 };
