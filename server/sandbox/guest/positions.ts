@@ -24,31 +24,35 @@ export function callSite(above: { readonly name: string }): SourcePosition | und
   return position && refine(position, above.name);
 }
 
-/** Numbers of call sites the main thread knows already. */
-const sites = new Map<string, number>();
+/** Numbers of call sites the main thread knows already, by the method called and the engine's own place of the call. */
+const sites = new Map<string, Map<string, number>>();
+let siteCount = 0;
 
-/** The number of a call site, told to the main thread when it is new. */
+/** The number of a call site, told to the main thread when it is new. Asked for at every write. */
 export function siteOf(above: { readonly name: string }, name: string): number {
-  const raw = callerOf(above);
-  const key = raw ? `${raw.file}:${raw.line}:${raw.column}:${name}` : name;
-  const known = sites.get(key);
-  if (known !== undefined) return known;
-  return newSite(key, name, raw && refine(raw, above.name));
+  const place = capture(above, 1, firstLearnerPlace) ?? capture(above, FRAMES, firstLearnerPlace) ?? '';
+  return sitesOf(name).get(place) ?? newSite(place, name, callSite(above));
 }
 
 /** A site that is known by its position, for events whose place was noted before. */
 export function siteAt(position: SourcePosition | undefined, name: string): number {
-  const key = position ? `${position.file}:${position.line}:${position.column} ${name}` : name;
-  return sites.get(key) ?? newSite(key, name, position);
+  const place = position ? `${position.file}:${position.line}:${position.column}` : '';
+  return sitesOf(name).get(place) ?? newSite(place, name, position);
 }
 
-function newSite(key: string, name: string, position: SourcePosition | undefined): number {
-  const site = sites.size + 1;
+function sitesOf(name: string): Map<string, number> {
+  let known = sites.get(name);
+  if (!known) sites.set(name, (known = new Map()));
+  return known;
+}
+
+function newSite(place: string, name: string, position: SourcePosition | undefined): number {
   // Generated code may have any number of places; beyond the bound they share one without a position.
-  if (site > MOST_SITES) return 0;
-  sites.set(key, site);
-  call({ op: 'site', site, name, position });
-  return site;
+  if (siteCount >= MOST_SITES) return 0;
+  siteCount += 1;
+  sitesOf(name).set(place, siteCount);
+  call({ op: 'site', site: siteCount, name, position });
+  return siteCount;
 }
 
 /** Engine positions already looked up, by place and method; a program has few call sites. */
@@ -73,14 +77,19 @@ function remember(key: string, position: SourcePosition, answer: unknown): Sourc
 
 /** One frame is enough nearly always; a shim that calls a shim needs more. */
 function callerOf(above: unknown): SourcePosition | undefined {
-  return capture(above, 1) ?? capture(above, FRAMES);
+  return capture(above, 1, firstLearnerFrame) ?? capture(above, FRAMES, firstLearnerFrame);
 }
 
-function capture(above: unknown, frames: number): SourcePosition | undefined {
+/** What `read` makes of the stack above a function. */
+function capture<T>(
+  above: unknown,
+  most: number,
+  read: (error: unknown, frames: CallSite[]) => T | undefined,
+): T | undefined {
   const { prepareStackTrace, stackTraceLimit } = Error;
-  Error.prepareStackTrace = firstLearnerFrame;
-  Error.stackTraceLimit = frames;
-  const holder: { stack?: SourcePosition } = {};
+  Error.prepareStackTrace = read;
+  Error.stackTraceLimit = most;
+  const holder: { stack?: T } = {};
   try {
     captureStackTrace(holder, above);
     return holder.stack;
@@ -94,6 +103,18 @@ function firstLearnerFrame(_error: unknown, frames: CallSite[]): SourcePosition 
   for (const frame of frames) {
     const position = positionOf(frame);
     if (position) return position;
+  }
+  return undefined;
+}
+
+/** The engine's place of the first learner's frame, as text that is the same for the same call. */
+function firstLearnerPlace(_error: unknown, frames: CallSite[]): string | undefined {
+  // By number: an iterator costs the engine as much as all the rest here.
+  for (let index = 0; index < frames.length; index++) {
+    const frame = frames[index]!;
+    const file = frame.getFileName();
+    if (file !== undefined && files.has(file))
+      return `${file}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
   }
   return undefined;
 }
