@@ -78,7 +78,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'push',
     title: { en: 'Server-Sent Events', 'zh-CN': '服务器推送事件' },
     minutes: 16,
-    steps: 0,
+    steps: 10,
   },
   {
     id: 'cors',
