@@ -4,10 +4,6 @@ import type { Language } from '../i18n/index.ts';
 
 const proses = import.meta.glob<{ default: MDXContent }>('../../lessons/*/{en,zh-CN}.mdx');
 const lessons = import.meta.glob<{ lesson: LessonInfo }>('../../lessons/*/lesson.ts');
-const sources = import.meta.glob<string>(['../../lessons/*/*.{js,html}', '../../lessons/*/*/*.{js,html}'], {
-  query: '?raw',
-  import: 'default',
-});
 
 /** What has been fetched: a lesson that is open renders without waiting. */
 const fetched = new Map<string, MDXContent>();
@@ -32,15 +28,4 @@ export async function loadLesson(id: string): Promise<void> {
 
 export function lessonOf(id: string): LessonInfo | undefined {
   return infos.get(id);
-}
-
-/** The files of one edition of a lesson as its author wrote them, by name. `variant` null is the first. */
-export async function loadCode(lesson: string, variant: string | null): Promise<Record<string, string>> {
-  const prefix = `../../lessons/${lesson}/${variant === null ? '' : `${variant}/`}`;
-  const own = Object.entries(sources).filter(
-    ([path]) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/'),
-  );
-  return Object.fromEntries(
-    await Promise.all(own.map(async ([path, load]) => [path.slice(prefix.length), await load()] as const)),
-  );
 }

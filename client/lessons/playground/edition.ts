@@ -6,7 +6,7 @@ import type { LessonChallenge, LessonInfo } from '../../../lessons/index.ts';
 import { useFiles } from '../../editor/index.ts';
 import { store, stored } from '../../ui/index.ts';
 import { useBridge } from '../bridge.ts';
-import { loadCode } from '../content.ts';
+import { loadCode } from './code.ts';
 
 type Files = Record<string, string>;
 
