@@ -9,7 +9,8 @@ export function chooseEditor(): EditorKind {
 }
 
 async function loadMonaco(): Promise<CreateEditorView> {
-  // Monaco reads its texts while its modules run; a language chosen later comes with the next visit.
+  // Most of Monaco's texts are constants of its modules, read once while these run: another language would
+  // take a second Monaco. A language chosen later comes with the next visit.
   if (document.documentElement.lang === 'zh-CN') await import('monaco-editor/nls/lang/zh-cn.js');
   const { createMonacoView } = await import('./monaco-view.ts');
   return createMonacoView;

@@ -2,8 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type CSSProperties, type R
 import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../lessons/index.ts';
 import { loadPlaygroundTexts } from '../i18n/index.ts';
-import { Icon } from '../ui/index.ts';
-import { IconButton } from './bar/IconButton.tsx';
+import { Icon, IconButton } from '../ui/index.ts';
 import { TopBar } from './bar/TopBar.tsx';
 import { LessonMenu } from './LessonMenu.tsx';
 import styles from './LessonShell.module.css';

@@ -1,11 +1,13 @@
 /**
  * The look that every screen shares.
  *
- * In: nothing. Out: icons, the mark, the theme, what is kept between visits; `base.css` and `tokens.css`
+ * In: nothing. Out: icons, buttons, dialogs, the mark, the theme, what is kept between visits; `base.css` and `tokens.css`
  * are loaded once, by `main.tsx`.
  * Knows nothing of: lessons, labs, the wire.
  */
+export { Dialog } from './Dialog.tsx';
 export { Icon } from './icons.tsx';
+export { IconButton } from './IconButton.tsx';
 export { Logo } from './Logo.tsx';
 export { store, stored } from './stored.ts';
 export { useTheme } from './theme.ts';

@@ -53,6 +53,48 @@ describe('on a phone', () => {
   });
 });
 
+describe('dialogs', () => {
+  it('break no rule, are closed by Escape, and give the focus back', async () => {
+    const phone = await site.open('/lessons/polling', PHONE);
+    const menu = phone.page.getByRole('button', { name: 'Menu' });
+    await menu.click();
+    await phone.page
+      .getByRole('dialog', { name: 'Menu' })
+      .getByRole('link', { name: /Course/ })
+      .waitFor();
+    expect(await violationsIn(phone.page)).toEqual([]);
+    await phone.page.keyboard.press('Escape');
+    await expect.poll(() => phone.page.getByRole('dialog').count()).toBe(0);
+    expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true);
+    await phone.close();
+
+    const desk = await site.open('/lessons/polling');
+    await desk.editor('client.js').waitFor({ state: 'attached' });
+    await desk.page.locator('[data-wire-band]').focus();
+    await desk.page.keyboard.press('?');
+    const keys = desk.page.getByRole('dialog', { name: 'Keys' });
+    await keys.getByRole('heading', { name: 'Keys' }).waitFor();
+    expect(await violationsIn(desk.page)).toEqual([]);
+    await keys.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => desk.page.getByRole('dialog').count()).toBe(0);
+    await desk.close();
+  });
+});
+
+describe('the console', () => {
+  it.each(['light', 'dark'] as const)(
+    'breaks no rule with an error and its line in it, %s',
+    async (colorScheme) => {
+      const lesson = await site.open('/lessons/polling', { colorScheme });
+      await lesson.edit('client.js', 'let last = 0;', 'let last = nothing;');
+      await lesson.runButton.click();
+      await lesson.page.getByRole('button', { name: 'client.js:2:12', exact: true }).waitFor();
+      expect(await violationsIn(lesson.page)).toEqual([]);
+      await lesson.close();
+    },
+  );
+});
+
 describe('the keyboard', () => {
   it('leaves an editor by Escape and Tab, and stays in it by Tab alone', async () => {
     const lesson = await site.open('/lessons/polling');

@@ -75,8 +75,10 @@ const hover: languages.HoverProvider = {
   async provideHover(model, position) {
     const service = await serviceFor(model);
     const info = await service.getQuickInfoAtPosition(model.uri.toString(), model.getOffsetAt(position));
-    if (!info || model.isDisposed()) return undefined;
-    const signature = { value: '```javascript\n' + plain(info.displayParts) + '\n```\n' };
+    const shown = plain(info?.displayParts);
+    // Of a name that does not exist TypeScript knows only this; the warning says more.
+    if (!info || shown === 'any' || model.isDisposed()) return undefined;
+    const signature = { value: '```javascript\n' + shown + '\n```\n' };
     return {
       range: rangeOf(model, info.textSpan),
       contents: [signature, { value: plain(info.documentation) }],

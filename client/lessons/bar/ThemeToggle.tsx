@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Icon, useTheme } from '../../ui/index.ts';
-import { IconButton } from './IconButton.tsx';
+import { Icon, IconButton, useTheme } from '../../ui/index.ts';
 
 export function ThemeToggle({ className }: { className?: string | undefined }) {
   const { t } = useTranslation();

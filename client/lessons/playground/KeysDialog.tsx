@@ -1,7 +1,5 @@
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../../ui/index.ts';
-import { IconButton } from '../bar/IconButton.tsx';
+import { Dialog } from '../../ui/index.ts';
 import styles from './KeysDialog.module.css';
 
 const APPLE = /mac|iphone|ipad/i.test(navigator.platform);
@@ -33,16 +31,8 @@ const KEYS: [string, string[]][] = [
 /** The list of keys. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog className={styles.dialog} ref={dialog} onClose={onClose} aria-labelledby="keys-title">
-      <div className={styles.head}>
-        <h2 id="keys-title">{t('keys.title')}</h2>
-        <IconButton label={t('nav.close')} onClick={() => dialog.current?.close()}>
-          <Icon name="cross" />
-        </IconButton>
-      </div>
+    <Dialog label={t('keys.title')} closeLabel={t('nav.close')} place="middle" onClose={onClose}>
       <dl className={styles.list}>
         {KEYS.map(([action, keys]) => (
           <div key={action}>
@@ -56,6 +46,6 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <p className={styles.note}>{t('keys.note')}</p>
-    </dialog>
+    </Dialog>
   );
 }

@@ -2,8 +2,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConsolePane, useConsoleCount } from '../../console/index.ts';
 import { lineOfWire, openPosition } from '../../editor/index.ts';
-import { Icon } from '../../ui/index.ts';
-import { IconButton } from '../bar/IconButton.tsx';
+import { Icon, IconButton } from '../../ui/index.ts';
 import styles from './OutputPane.module.css';
 import { PageSlot } from './PageSlot.tsx';
 
