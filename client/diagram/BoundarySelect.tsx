@@ -8,19 +8,18 @@ export function BoundarySelect() {
   const { t } = useTranslation('wire');
   const { boundary, setBoundary } = useTimeline();
   return (
-    <label className={styles.field} title={t('boundary.title')}>
-      <span>{t('boundary.label')}</span>
-      <select
-        className={styles.select}
-        value={boundary}
-        onChange={({ target }) => setBoundary(target.value as Boundary)}
-      >
-        {BOUNDARIES.map((each) => (
-          <option key={each} value={each}>
-            {t(`boundary.${each}`)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <select
+      className={styles.select}
+      aria-label={t('boundary.label')}
+      title={t('boundary.title')}
+      value={boundary}
+      onChange={({ target }) => setBoundary(target.value as Boundary)}
+    >
+      {BOUNDARIES.map((each) => (
+        <option key={each} value={each}>
+          {t(`boundary.${each}`)}
+        </option>
+      ))}
+    </select>
   );
 }

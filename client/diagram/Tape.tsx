@@ -114,7 +114,7 @@ export const TapeSignal = memo(function TapeSignal({ tape }: { tape: Tape }) {
           key={bar.x}
           bar={bar}
           top={yBrowser}
-          bottom={yServer}
+          bottom={bottom}
           isSmall={tape.grid.length === 0}
         />
       ))}

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourcePosition } from '#protocol/errors';
-import type { Run, Selection } from '../capture/run.ts';
+import type { Selection } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
 import { EMPTY_RUN } from './empty-run.ts';
 import { digitsOf, seconds } from './format.ts';
-import { COMPACT_GEOMETRY, WIRE_GEOMETRY, withSecondPage, type WireGeometry } from './geometry.ts';
+import { COMPACT_GEOMETRY, WIRE_GEOMETRY, type WireGeometry } from './geometry.ts';
 import { BAND_SELECTOR, handleTimelineKey, pictureNow } from './keys.ts';
 import { flagAt, hitTest } from './layout/hits.ts';
 import { LiveText } from './LiveText.tsx';
@@ -27,6 +27,8 @@ import { runAt } from './run-at.ts';
 import { usePointer } from './use-pointer.ts';
 import { usePrinting } from './use-printing.ts';
 import { useNow, useReducedMotion } from './use-now.ts';
+import { RailNames } from './RailNames.tsx';
+import { useRails } from './use-rails.ts';
 import { useReplay } from './use-replay.ts';
 import { useTape } from './use-tape.ts';
 import { useTimeline, viewAt } from './view-store.ts';
@@ -183,6 +185,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
           />
         )}
       </div>
+      {(props.compact || geometry.second) && <RailNames geometry={geometry} pages={pagesOf(whole)} />}
       {isEmpty && !lab.error && width > 0 && (
         <EmptyBand geometry={geometry} width={width} span={view.span} onRun={props.onRun} />
       )}
@@ -219,15 +222,6 @@ function actOnKey(event: KeyboardEvent, { onInspect }: WireProps): boolean {
   const next = neighbour(useTimeline.getState().paused?.run ?? run, selection?.message ?? null, step);
   if (next) select({ message: next.id });
   return true;
-}
-
-/** A second page in the run has a rail of its own. */
-function useRails(run: Run, geometry: WireGeometry): WireGeometry {
-  const second = pagesOf(run)[1];
-  return useMemo(
-    () => (second === undefined ? geometry : withSecondPage(geometry, second)),
-    [geometry, second],
-  );
 }
 
 function useShownRun(number: number | null): void {

@@ -15,7 +15,7 @@ interface Props {
   onInspect(): void;
 }
 
-const COLUMNS = [
+const TIMES = [
   'number',
   'direction',
   'what',
@@ -25,9 +25,13 @@ const COLUMNS = [
   'bytes',
   'held',
   'handled',
-  'proxy',
-  'carries',
 ] as const;
+type Column = (typeof TIMES)[number] | 'proxy' | 'carries';
+
+/** What a proxy did is told where there is one. */
+function columnsOf({ conditions }: Run): Column[] {
+  return [...TIMES, ...(conditions.proxy === 'direct' ? [] : ['proxy' as const]), 'carries'];
+}
 
 const ROW_PX = 27;
 /** Where a finger points, a row is as high as its button. */
@@ -45,6 +49,7 @@ export function WireTable({ run, height, all, onInspect }: Props) {
   const selected = useLab((lab) => lab.selection?.message);
   const frame = useRef<HTMLDivElement>(null);
   const { messages } = run;
+  const columns = columnsOf(run);
   const rows = useRows(frame, run, selected);
   const shown = all
     ? { from: Math.max(0, messages.length - MOST_PRINTED), to: messages.length, before: 0, after: 0 }
@@ -59,16 +64,20 @@ export function WireTable({ run, height, all, onInspect }: Props) {
       aria-label={t('table.label')}
       tabIndex={0}
     >
-      <table className={styles.table} aria-rowcount={messages.length + 1}>
+      <table
+        className={styles.table}
+        aria-rowcount={messages.length + 1}
+        data-proxy={columns.includes('proxy')}
+      >
         <caption className={styles.caption}>{t('table.caption', { count: messages.length })}</caption>
         <colgroup>
-          {COLUMNS.map((column) => (
+          {columns.map((column) => (
             <col key={column} className={styles[column]} />
           ))}
         </colgroup>
         <thead>
           <tr>
-            {COLUMNS.map((column) => (
+            {columns.map((column) => (
               <th key={column} scope="col">
                 {t(`table.${column}`)}
               </th>
@@ -78,10 +87,10 @@ export function WireTable({ run, height, all, onInspect }: Props) {
         <tbody>
           {left > 0 && (
             <tr className={styles.space}>
-              <td colSpan={COLUMNS.length}>{t('table.leftOut', { count: left })}</td>
+              <td colSpan={columns.length}>{t('table.leftOut', { count: left })}</td>
             </tr>
           )}
-          {shown.before > 0 && <Space height={shown.before} />}
+          {shown.before > 0 && <Space height={shown.before} columns={columns.length} />}
           {messages.slice(shown.from, shown.to).map((message, index) => (
             <Row
               key={message.id}
@@ -89,10 +98,11 @@ export function WireTable({ run, height, all, onInspect }: Props) {
               index={shown.from + index}
               held={heldFor(run, message)}
               selected={message.id === selected}
+              atProxy={columns.includes('proxy')}
               onInspect={onInspect}
             />
           ))}
-          {shown.after > 0 && <Space height={shown.after} />}
+          {shown.after > 0 && <Space height={shown.after} columns={columns.length} />}
         </tbody>
       </table>
       {messages.length === 0 && <p className={styles.nothing}>{t('empty.title')}</p>}
@@ -101,10 +111,10 @@ export function WireTable({ run, height, all, onInspect }: Props) {
 }
 
 /** Stands for the rows above or below. */
-function Space({ height }: { height: number }) {
+function Space({ height, columns }: { height: number; columns: number }) {
   return (
     <tr aria-hidden="true" className={styles.space} style={{ height }}>
-      <td colSpan={COLUMNS.length} />
+      <td colSpan={columns} />
     </tr>
   );
 }
@@ -158,10 +168,12 @@ interface RowProps {
   index: number;
   held: number | null;
   selected: boolean;
+  /** There is a column for the proxy's times. */
+  atProxy: boolean;
   onInspect(): void;
 }
 
-const Row = memo(function Row({ message, index, held, selected, onInspect }: RowProps) {
+const Row = memo(function Row({ message, index, held, selected, atProxy, onInspect }: RowProps) {
   const { t } = useTranslation('wire');
   const select = () => useLab.getState().select({ message: message.id });
   const arrived =
@@ -196,10 +208,12 @@ const Row = memo(function Row({ message, index, held, selected, onInspect }: Row
       <td>{count(sizeOf(message))}</td>
       <td>{held === null ? '' : milliseconds(held)}</td>
       <td>{message.handled === null ? '' : seconds(message.handled, 3)}</td>
-      <td>
-        {proxy &&
-          `${seconds(proxy.reached, 3)} – ${proxy.left === null ? t('table.heldThere') : seconds(proxy.left, 3)}`}
-      </td>
+      {atProxy && (
+        <td>
+          {proxy &&
+            `${seconds(proxy.reached, 3)} – ${proxy.left === null ? t('table.heldThere') : seconds(proxy.left, 3)}`}
+        </td>
+      )}
       <td title={carries}>{carries}</td>
     </tr>
   );

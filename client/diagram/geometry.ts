@@ -38,8 +38,8 @@ export const MINI_GEOMETRY: WireGeometry = {
 export function withSecondPage(geometry: WireGeometry, page: string): WireGeometry {
   if (geometry.ruler === 0) return geometry;
   const yBrowser = geometry.yBrowser - 12;
-  const yServer = yBrowser + 72;
-  return { ...geometry, yBrowser, yServer, second: { page, y: yServer + 66 } };
+  const yServer = yBrowser + 70;
+  return { ...geometry, yBrowser, yServer, second: { page, y: yServer + 70 } };
 }
 
 /** The rail of one end of the wire, px from the top. */

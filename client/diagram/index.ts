@@ -6,9 +6,9 @@
  * Knows nothing of telemetry, of how bytes are dissected, or of the page around it.
  */
 export { BoundarySelect } from './BoundarySelect.tsx';
-export { WIRE_GEOMETRY } from './geometry.ts';
 export { handleTimelineKey } from './keys.ts';
 export { Metrics } from './Metrics.tsx';
 export { MiniWire } from './MiniWire.tsx';
+export { useWireGeometry } from './use-rails.ts';
 export { ViewControls } from './ViewControls.tsx';
 export { Wire } from './Wire.tsx';

@@ -25,7 +25,7 @@ import { layoutGrid, type Tick } from './layout/grid.ts';
 import { type HeldBar, layoutHeld } from './layout/held.ts';
 import { type Label, labelStrokes, labelWashes } from './layout/labels.ts';
 import { eventsIn, type Flag, layoutLane } from './layout/lanes.ts';
-import { type Range, rangeOf } from './layout/range.ts';
+import { rangeOf } from './layout/range.ts';
 import { Room } from './layout/room.ts';
 import { hasProxy, layoutStrokes, pointsOf, proxyRail, type Stroke } from './layout/strokes.ts';
 import { textWidth } from './format.ts';
@@ -63,9 +63,8 @@ export function layoutTape(frame: Frame): Tape {
   const { run } = frame;
   const isMiniature = frame.geometry.ruler === 0;
   const range = rangeOf(frame);
-  const begin = run.messages.indexAt(frame.from);
-  let density = isDense(frame, range.end - begin) ? layoutDensity(frame, range) : null;
-  const messages = density ? followedOf(frame) : run.messages.slice(range.first, range.end);
+  let density = isDense(frame, range.end - range.first) ? layoutDensity(frame, range) : null;
+  const messages = density ? followedOf(frame) : messagesIn(frame);
   let strokes = layoutStrokes(frame, messages);
   if (!density && isDense(frame, strokes.length)) {
     // Few messages can be many segments.
@@ -88,17 +87,17 @@ export function layoutTape(frame: Frame): Tape {
     gaps: layoutGaps(frame),
   };
   if (isMiniature) return { ...tape, labels: [], flags: [], boxes: [], dimensions: [] };
-  return { ...tape, ...layoutWords(tape, range, density ? [] : messages) };
+  return { ...tape, ...layoutWords(tape, density ? [] : messages) };
 }
 
 /** What is read: each word where nothing else is. In this order, because the first takes the best place. */
 function layoutWords(
   tape: Omit<Tape, 'labels' | 'flags' | 'boxes' | 'dimensions'>,
-  range: Range,
   messages: readonly WireMessage[],
 ): Pick<Tape, 'labels' | 'flags' | 'boxes' | 'dimensions'> {
   const { frame, strokes, density, cuts, switches, washes } = tape;
-  const { ruler, height, yBrowser, yServer } = frame.geometry;
+  const { ruler, height, yBrowser, yServer, second } = frame.geometry;
+  const bottom = second?.y ?? yServer;
   const room = new Room(leftOf(frame));
   for (const stroke of strokes) {
     const points = pointsOf(stroke);
@@ -110,10 +109,10 @@ function layoutWords(
   for (const { rect } of density?.bars ?? []) room.addRect(rect);
   for (const x of cuts) room.addRect({ x: x - 6, y: ruler, width: 12, height });
   for (const { x, text } of switches) {
-    room.addRect({ x: x - 2, y: yBrowser - 10, width: 10, height: yServer - yBrowser + 54 });
-    room.addRect({ x, y: yServer + 32, width: textWidth(text, 12) + 16, height: 16 });
+    room.addRect({ x: x - 2, y: yBrowser - 10, width: 10, height: bottom - yBrowser + 54 });
+    if (text !== '') room.addRect({ x, y: bottom + 32, width: textWidth(text, 12) + 16, height: 16 });
   }
-  const boxes = layoutBoxes(frame, range, messages, density !== null);
+  const boxes = layoutBoxes(frame, messages, density !== null);
   for (const box of boxes) room.addRect(box.rect);
   const dimension = layoutDimension(frame);
   const dimensions = [...(dimension ? [dimension] : []), ...layoutRetries(frame, messages)];
@@ -124,6 +123,10 @@ function layoutWords(
     layoutLane(frame, side, room, density !== null),
   );
   return { labels, flags, boxes, dimensions };
+}
+
+function messagesIn({ run: { messages }, from, to }: Frame): WireMessage[] {
+  return messages.between(from, to).flatMap((index) => messages.at(index) ?? []);
 }
 
 function followedOf({ run, selection }: Frame): WireMessage[] {

@@ -3,7 +3,7 @@ import type { Delivery, Run, Selection, WireMessage } from '../../capture/run.ts
 import { yOf } from '../geometry.ts';
 import { messageOf, titleOfContent } from '../messages.ts';
 import { type Frame, type Ink, inkOf, leftOf, type Rect, xOf } from './frame.ts';
-import { within, type Range } from './range.ts';
+import { within } from './range.ts';
 
 /**
  * A thing the code sent from end to end: outlined on the sender's rail when made, solid on the receiver's when
@@ -45,16 +45,9 @@ interface Cluster {
 }
 
 /** @param crowded strokes became bars: only what is followed has boxes. */
-export function layoutBoxes(
-  frame: Frame,
-  range: Range,
-  messages: readonly WireMessage[],
-  crowded: boolean,
-): Box[] {
+export function layoutBoxes(frame: Frame, messages: readonly WireMessage[], crowded: boolean): Box[] {
   const items =
-    frame.run.deliveries.length > 0
-      ? itemsOfDeliveries(frame, !crowded)
-      : itemsOfContents(frame, range, messages);
+    frame.run.deliveries.length > 0 ? itemsOfDeliveries(frame, !crowded) : itemsOfContents(frame, messages);
   const rows = new Map<number, Item[]>();
   for (const item of items) rows.set(item.y, [...(rows.get(item.y) ?? []), item]);
   return [...rows.values()].flatMap((row) => rowOf(frame, row));
@@ -136,18 +129,15 @@ function droppedOf(run: Run, shown: Delivery[]): Set<Delivery> {
 }
 
 /** Events, calls and WebSocket messages number themselves, per direction. */
-function itemsOfContents(frame: Frame, range: Range, messages: readonly WireMessage[]): Item[] {
+function itemsOfContents(frame: Frame, messages: readonly WireMessage[]): Item[] {
   const { run, selection } = frame;
-  const counted = {
-    up: run.messages.contentsBefore(range.first, 'up'),
-    down: run.messages.contentsBefore(range.first, 'down'),
-  };
   return messages.flatMap((message) => {
     const { id, direction, sent, arrived, handled, page } = message;
     const ink = inkOf(direction);
     const far = direction === 'up' ? 'server' : 'browser';
-    return contentsEndingIn(message).flatMap((content) => {
-      const number = ++counted[direction];
+    const before = run.messages.contentsBefore(run.messages.indexOf(id), direction);
+    return contentsEndingIn(message).flatMap((content, index) => {
+      const number = before + index + 1;
       const own = {
         label: String(number),
         ink,

@@ -97,12 +97,19 @@ export interface DoubleBar {
   text: string;
 }
 
+const SWITCHING = '101 Switching Protocols';
+/** Bars closer than this share their words. */
+const WORDS_PX = 180;
+
 export function layoutSwitches(frame: Frame): DoubleBar[] {
-  return frame.run.connections.flatMap(({ switched }) =>
-    switched && isVisible(frame, switched.t, switched.t)
-      ? [{ x: Math.round(xOf(frame, switched.t)) + 2, text: '101 Switching Protocols' }]
-      : [],
-  );
+  let named = -Infinity;
+  return frame.run.connections.flatMap(({ switched }) => {
+    if (!switched || !isVisible(frame, switched.t, switched.t)) return [];
+    const x = Math.round(xOf(frame, switched.t)) + 2;
+    const isNamed = Math.abs(x - named) >= WORDS_PX;
+    if (isNamed) named = x;
+    return [{ x, text: isNamed ? SWITCHING : '' }];
+  });
 }
 
 /** A call of the page that waits for a connection to be free: an open bar on the browser's rail. */
@@ -127,7 +134,7 @@ export function layoutWaiting(frame: Frame, calls: readonly LaneEvent[]): Waitin
     const request = messageOf(run, message);
     const until = request?.direction === 'up' ? request.sent : null;
     if ((until ?? run.end) - t < AT_ONCE_MS + Math.min(run.clock.errorMs, AT_ONCE_MS)) continue;
-    if ((until === null && !run.live) || openAt(run, t) < MOST_CONNECTIONS) continue;
+    if ((until === null && !run.live) || openAt(run, until ?? run.end) < MOST_CONNECTIONS) continue;
     const [x1, x2] = [xOf(frame, t), until === null ? null : xOf(frame, until)];
     bars.push({ key: id, x1, x2, y: yOf(geometry, 'browser', page) });
   }

@@ -21,6 +21,8 @@ const RESUMES = 'Last-Event-ID:';
 const LABEL_SIZE_PX = 12.5;
 const NAME_SIZE_PX = 12;
 const LONGEST = 26;
+/** What was lost at once has no room beside it. */
+const SHORTEST_LABELLED_PX = 24;
 /** Distance from the stroke; more where it is flat, so that the corners stay clear too. */
 const BESIDE_PX = 8;
 /** Free space on the far side, so that a word is plainly nearer to its own stroke than to the next. */
@@ -72,7 +74,7 @@ export function labelStrokes(frame: Frame, strokes: Stroke[], room: Room): Label
     named.add(message);
     return isNew && (head || dashed);
   });
-  const parts = strokes.filter(({ head, dashed }) => !head && !dashed);
+  const parts = strokes.filter(({ head, dashed, state }) => !head && !dashed && state !== 'flying');
   const order = [
     ...strokes.filter(
       ({ selected }, index) => selected && strokes.findIndex((each) => each.selected) === index,
@@ -121,6 +123,7 @@ function placeAtRail({ geometry }: Frame, stroke: Stroke, forms: string[], room:
 /** Requests are named on their left and responses on their right, where the exchange leaves room. */
 function place(whole: Stroke, forms: string[], room: Room): Label | null {
   const stroke = whole.via ? { ...whole, x2: whole.via.x1, y2: whole.via.y } : whole;
+  if (Math.abs(stroke.y2 - stroke.y1) < SHORTEST_LABELLED_PX) return null;
   const slope = Math.abs((stroke.x2 - stroke.x1) / (stroke.y2 - stroke.y1 || 1));
   const beside = BESIDE_PX + slope * 8;
   const isUp = stroke.direction === 'up';

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { NetworkControls } from '../../console/index.ts';
-import { BoundarySelect, WIRE_GEOMETRY } from '../../diagram/index.ts';
+import { BoundarySelect, useWireGeometry } from '../../diagram/index.ts';
 import styles from './BandEnds.module.css';
-
-const { yBrowser, yServer } = WIRE_GEOMETRY;
 
 /** Left of the rails: which end is which, and the network between them, where it is. */
 export function BandEnds() {
   const { t } = useTranslation();
+  const { yBrowser, yServer, second } = useWireGeometry();
+  // With a second page the server is in the middle: there the rails say who they are.
+  const last = second?.y ?? yServer;
   return (
     <div className={styles.column}>
       <div className={styles.borders}>
@@ -17,13 +18,15 @@ export function BandEnds() {
         <small>{t('stage.jsEvents')}</small>
         <b>{t('stage.browser')}</b>
       </div>
-      <div className={styles.net} style={{ top: yBrowser + 6, height: yServer - yBrowser - 16 }}>
+      <div className={styles.net} style={{ top: yBrowser + 6, height: last - yBrowser - 16 }}>
         <NetworkControls />
       </div>
-      <div className={styles.ends} data-end="server" style={{ top: yServer + 8 }}>
-        <b>{t('stage.server')}</b>
-        <small>{t('stage.serverConsole')}</small>
-      </div>
+      {!second && (
+        <div className={styles.ends} data-end="server" style={{ top: yServer + 8 }}>
+          <b>{t('stage.server')}</b>
+          <small>{t('stage.serverConsole')}</small>
+        </div>
+      )}
     </div>
   );
 }

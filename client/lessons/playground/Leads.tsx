@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { WIRE_GEOMETRY } from '../../diagram/index.ts';
+import { useWireGeometry } from '../../diagram/index.ts';
 import styles from './Leads.module.css';
 
 /** From each edge of the stage, px. */
@@ -18,6 +18,7 @@ interface Places {
 
 /** The leads: client.js feeds the upper rail from the left, server.js the lower rail from the right. */
 export function Leads() {
+  const { yBrowser, yServer } = useWireGeometry();
   const svg = useRef<SVGSVGElement>(null);
   const [places, setPlaces] = useState<Places | null>(null);
 
@@ -45,14 +46,11 @@ export function Leads() {
       {places && (
         <>
           <circle className={styles.browser} cx={MARGIN} cy={TERMINAL} r="5" />
-          <path
-            className={styles.browser}
-            d={lead(MARGIN, 1, places.bandTop + WIRE_GEOMETRY.yBrowser, places.wireLeft)}
-          />
+          <path className={styles.browser} d={lead(MARGIN, 1, places.bandTop + yBrowser, places.wireLeft)} />
           <circle className={styles.server} cx={places.width - MARGIN} cy={TERMINAL} r="5" />
           <path
             className={styles.server}
-            d={lead(places.width - MARGIN, -1, places.bandTop + WIRE_GEOMETRY.yServer, places.wireRight)}
+            d={lead(places.width - MARGIN, -1, places.bandTop + yServer, places.wireRight)}
           />
         </>
       )}
