@@ -3,7 +3,8 @@ import type { LessonInfo } from './contract.ts';
 import { lesson as longPolling } from './long-polling/lesson.ts';
 import { lesson as polling } from './polling/lesson.ts';
 import { lesson as sse } from './sse/lesson.ts';
+import { lesson as websocket } from './websocket/lesson.ts';
 import { lesson as xhrStreaming } from './xhr-streaming/lesson.ts';
 
 /** In course order. */
-export const LESSONS: readonly LessonInfo[] = [polling, longPolling, xhrStreaming, sse];
+export const LESSONS: readonly LessonInfo[] = [polling, longPolling, xhrStreaming, sse, websocket];

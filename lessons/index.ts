@@ -113,7 +113,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'duplex',
     title: { en: 'WebSocket', 'zh-CN': 'WebSocket' },
     minutes: 20,
-    steps: 0,
+    steps: 10,
   },
   {
     id: 'fallback',
