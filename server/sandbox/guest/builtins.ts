@@ -29,7 +29,7 @@ import * as timers from './timers.ts';
 import { URL, URLSearchParams } from './url.ts';
 import * as legacyUrl from './url-legacy.ts';
 import * as util from './util.ts';
-import * as utilLegacy from './util-legacy.ts';
+import { legacyChecks } from './util-legacy.ts';
 
 const events = Object.assign(EventEmitter, {
   EventEmitter,
@@ -100,7 +100,7 @@ export const builtins: Record<string, object> = {
     WriteStream: streamModule.Writable,
   },
   url: { URL, URLSearchParams, ...legacyUrl },
-  util: { ...util, ...utilLegacy, promisify: util.promisify, inspect: util.inspect },
+  util: { ...util, ...legacyChecks, promisify: util.promisify, inspect: util.inspect },
   'util/types': util.types,
 };
 

@@ -16,8 +16,8 @@ export class Connection {
   readonly server: number | undefined;
   /** HTTP exchanges under way: 0 means idle. */
   active = 0;
-  /** Bytes came that are no request: what comes after them is not read. */
-  refused = false;
+  /** Set when bytes came that are no request: the response that was due then. What comes after is not read. */
+  refused: { readonly headersSent: boolean } | undefined;
   /** The guest wants to hear of its end. */
   watched = false;
   /** As in `RequestMessage`. */

@@ -159,8 +159,7 @@ export class HttpHost implements Dialler {
   refuseRequest({ socket, code }: Call<'refuseRequest'>): void {
     const connection = this.#connections.get(socket);
     if (!connection || connection.raw) return;
-    const first = [...this.#exchanges.values()].find((exchange) => exchange.socket === connection.socket);
-    refuse(connection.socket, code, first?.headersSent ?? false);
+    refuse(connection.socket, code, connection.refused?.headersSent === true);
   }
 
   connection(id: number): Connection | undefined {
@@ -327,7 +326,8 @@ export class HttpHost implements Dialler {
     const connection = this.#bySocket.get(socket);
     if (!connection) return void socket.destroy();
     if (connection.refused) return;
-    connection.refused = true;
+    const first = [...this.#exchanges.values()].find((exchange) => exchange.socket === socket);
+    connection.refused = first ?? { headersSent: false };
     const { code = 'HPE_INTERNAL', message, bytesParsed, rawPacket } = error;
     if (connection.active === 0 && !owner.wants.has('clientError')) return refuse(socket, code, false);
     this.#link.tell(

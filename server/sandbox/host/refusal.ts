@@ -8,7 +8,7 @@ const STATUS: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** `answering`: a response has begun, into which no other may be written. */
+/** `answering`: the response that was due has begun; node writes no other into it. */
 export function refuse(socket: Duplex, code: string, answering: boolean): void {
   // Ended by the response before: it shall arrive.
   if (!socket.writable) return;

@@ -10,6 +10,7 @@ import { library } from './library.ts';
 import { mistakesOfLearners } from './mistakes.ts';
 import { modules } from './modules.ts';
 import { platform } from './platform.ts';
+import { specialCare } from './special-care.ts';
 import { streams } from './streams.ts';
 import { streamsAndEvents } from './streams-and-events.ts';
 import { text } from './text.ts';
@@ -27,6 +28,7 @@ export const topics: Record<string, Program[]> = {
   mistakesOfLearners,
   modules,
   platform,
+  specialCare,
   streams,
   streamsAndEvents,
   text,
