@@ -85,6 +85,19 @@ describe('closing', () => {
     expect(recordings[0]!.order.at(-1)).toBe('down 10');
   });
 
+  it('ends without an error of its own when the run stops while the last bytes are under way', async () => {
+    const { port, recordings } = await tapRaw((tapped) => {
+      tapped.write('x'.repeat(4_000_000));
+      tapped.destroy();
+    });
+    const socket = connect(port, '127.0.0.1', () => socket.pause());
+    await expect.poll(() => recordings[0]?.tapped.destroyed).toBe(true);
+    recordings[0]!.tapped.cut('reset', 'stop');
+    expect(await recordings[0]!.ended).toEqual({ by: 'server', error: undefined });
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.destroy();
+  });
+
   it('tells the server of a browser’s reset behind the bytes sent before it', async () => {
     const seen: string[] = [];
     const { port, recordings } = await tapRaw(

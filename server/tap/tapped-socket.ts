@@ -113,7 +113,9 @@ export class TappedSocket extends Duplex {
     if (this.#wire.silent) this.#endedBy = by;
     else this.#endedBy ??= by;
     this.#wire.close();
-    this.#socket.resetAndDestroy();
+    // A socket that is already shutting down cannot be reset (EINVAL): its end is on its way.
+    if (this.#socket.writableEnded) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
     this.#browserOver = true;
     this.destroy(by === 'cut' ? connectionReset() : undefined);
     this.#finish();
