@@ -32,12 +32,22 @@ export const utf8 = (text: string): string => String.fromCharCode(...new TextEnc
 export class Dissection {
   readonly #dissector = createConnectionDissector();
   readonly #sides: Record<DissectDirection, Side> = { up: side(), down: side() };
+  readonly #takesOften: boolean;
+  /** What it was fed. */
+  readonly steps: Step[] = [];
+
+  /** @param options.takesOften Changes are taken after every step, instead of when they are looked at. */
+  constructor({ takesOften = false } = {}) {
+    this.#takesOften = takesOften;
+  }
 
   feed(...steps: Step[]): this {
     for (const step of steps) {
+      this.steps.push(step);
       if (step[0] === 'end') this.#dissector.end(step[1]);
       else if (step[0] === 'gap') this.#gap(step[1], step[2]);
       else this.#push(step[0], typeof step[1] === 'string' ? bytesOf(step[1]) : step[1]);
+      if (this.#takesOften) this.#take();
     }
     return this;
   }

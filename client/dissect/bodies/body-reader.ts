@@ -9,7 +9,7 @@ export interface BodyReader {
   read(bytes: Uint8Array, offset: number): number;
   /** Bytes of the body passed that were not recorded. All of them count as data. */
   gap(offset: number, length: number): void;
-  /** A record ends here, and what its bytes are is not decided any later. The body may go on in the next. */
+  /** A record ends here, or a gap begins: what its bytes are is not decided any later. The body may go on. */
   endRecord(): void;
   /** The body ends; `complete` when it ends where it should. */
   end(complete: boolean): void;

@@ -49,6 +49,7 @@ export class ChunkedReader {
   gap(length: number): number {
     const known = this.#state === 'data' ? Math.min(length, this.#remaining) : 0;
     if (known === 0) return length;
+    this.#body?.endRecord();
     this.#body?.gap(this.#out.offset, known);
     this.#out.skipData(known, CHUNK_DATA);
     this.#count(known);

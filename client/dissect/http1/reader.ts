@@ -333,6 +333,7 @@ export class Http1Reader {
   }
 
   #skipBody(length: number): void {
+    this.#body?.endRecord();
     this.#body?.gap(this.#out.offset, length);
     this.#out.skipData(length, this.#bodyMeaning);
   }
