@@ -1,5 +1,6 @@
 /** Every lesson with all that it holds: for the server and the tests. The client fetches one at a time. */
 import type { LessonInfo } from './contract.ts';
+import { lesson as foreverIframe } from './forever-iframe/lesson.ts';
 import { lesson as longPolling } from './long-polling/lesson.ts';
 import { lesson as polling } from './polling/lesson.ts';
 import { lesson as sse } from './sse/lesson.ts';
@@ -7,4 +8,11 @@ import { lesson as websocket } from './websocket/lesson.ts';
 import { lesson as xhrStreaming } from './xhr-streaming/lesson.ts';
 
 /** In course order. */
-export const LESSONS: readonly LessonInfo[] = [polling, longPolling, xhrStreaming, sse, websocket];
+export const LESSONS: readonly LessonInfo[] = [
+  polling,
+  longPolling,
+  xhrStreaming,
+  foreverIframe,
+  sse,
+  websocket,
+];

@@ -64,7 +64,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'push',
     title: { en: 'Forever iframe', 'zh-CN': '永久 iframe' },
     minutes: 12,
-    steps: 0,
+    steps: 9,
   },
   {
     id: 'htmlfile',
