@@ -29,9 +29,11 @@ export class EventSourceCall extends PageCall {
   #waiting: Dispatched[] = [];
   readonly #answers = new Map<number, Answer>();
 
-  /** Until it is closed it may connect again. */
+  /** How often it said that it will connect again. */
+  #retries = 0;
+
   override get waits(): boolean {
-    return this.ended === null;
+    return this.ended === null && this.exchanges.length <= this.#retries;
   }
 
   get subject(): Subject {
@@ -45,6 +47,7 @@ export class EventSourceCall extends PageCall {
     this.#latest = subject;
     if (event.name === 'close()' || (event.name === 'error' && event.readyState === 2))
       this.ended ??= event.t;
+    if (event.name === 'error' && event.readyState !== 2) this.#retries++;
     if (event.name === 'open')
       this.#opened.push({ k: event.opened ?? this.#opened.length + 1, moment, subject });
     if (event.name !== 'message') return;

@@ -111,14 +111,18 @@ describe('PageCalls', () => {
     expect(first.page).toBe('A');
   });
 
-  it('gives an EventSource every request that it makes until it is closed', () => {
+  it('gives an EventSource one request, and one more each time that it connects again', () => {
     const calls = new PageCalls();
     const accept = [{ name: 'Accept', value: 'text/event-stream' }];
     const source = { ...called(1, 10), api: 'EventSource', name: 'EventSource' } as const;
     const call: PageCall = calls.called(source, null);
     expect(calls.requested(request(11))).toBeNull();
     expect(calls.requested(request(12, '/a', 'GET', accept))).toBe(call);
-    expect(calls.requested(request(3_012, '/a', 'GET', accept))).toBe(call);
+    expect(calls.requested(request(3_012, '/a', 'GET', accept))).toBeNull();
+    call.happened({ ...source, name: 'error', t: 3_000, readyState: 0 });
+    calls.happened(call);
+    call.happened({ ...source, name: 'error', t: 3_900, readyState: 0 });
+    calls.happened(call);
     call.happened({ ...source, name: 'close()', t: 4_000 });
     expect(calls.requested(request(6_012, '/a', 'GET', accept))).toBeNull();
     expect(call.exchanges).toHaveLength(2);

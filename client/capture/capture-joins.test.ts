@@ -1,0 +1,240 @@
+/** What pages tell, joined with what crossed the wire: sockets, streams, scripts. */
+import { describe, expect, it } from 'vitest';
+import { arrived, bytes, LISTENING, OPENED, record, RUN } from '../../tests/support/recording.ts';
+import type { NetworkEvent } from '../stage/protocol.ts';
+
+const at = (line: number) => ({ file: 'client.js', line, column: 1 });
+
+function frame(opcode: number, text: string, masked: boolean): string {
+  const payload = Buffer.from(text, 'latin1');
+  const head = [0x80 | opcode, payload.length | (masked ? 0x80 : 0)];
+  const key = masked ? [1, 2, 3, 4] : [];
+  const body = [...payload].map((byte, index) => byte ^ (key[index % 4] ?? 0));
+  return Buffer.from([...head, ...key, ...body]).toString('latin1');
+}
+
+const HANDSHAKE =
+  'GET /chat HTTP/1.1\r\nHost: localhost:8080\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+  'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+const SWITCHING =
+  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+  'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
+
+function socketEvent(name: 'WebSocket' | 'open' | 'send' | 'message' | 'close', t: number, more = {}) {
+  const event = { type: 'network', t, call: 1, api: 'WebSocket', name, method: 'GET', at: at(t), ...more };
+  return { ...event, url: 'ws://localhost:8080/chat' } as NetworkEvent;
+}
+
+/** An open WebSocket; `up` and `down` add frames. */
+function socket() {
+  const recording = record();
+  recording.tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, HANDSHAKE), bytes('down', 21, 0, SWITCHING));
+  recording.tell(arrived('down', 25, SWITCHING.length));
+  recording.capture.page(1, [socketEvent('WebSocket', 19), socketEvent('open', 26)]);
+  const offsets = { up: HANDSHAKE.length, down: SWITCHING.length };
+  return {
+    ...recording,
+    cross(direction: 'up' | 'down', t: number, opcode: number, text: string) {
+      const sent = frame(opcode, text, direction === 'up');
+      recording.tell(bytes(direction, t, offsets[direction], sent));
+      offsets[direction] += sent.length;
+    },
+    skip: (direction: 'up' | 'down', length: number) => (offsets[direction] += length),
+  };
+}
+
+describe('a WebSocket', () => {
+  it('has a double bar where its 101 arrived', () => {
+    expect(socket().run().connections[0]).toMatchObject({ switched: { t: 25, protocol: 'websocket' } });
+  });
+
+  it('joins the n-th send with the n-th message up, and the n-th event with the n-th message down', () => {
+    const wire = socket();
+    wire.capture.page(1, [
+      socketEvent('send', 30, { n: 1, size: 2 }),
+      socketEvent('send', 31, { n: 2, size: 5 }),
+      socketEvent('message', 42, { n: 1, size: 3 }),
+    ]);
+    wire.cross('up', 32, 1, 'hi');
+    wire.cross('up', 33, 1, 'there');
+    wire.cross('down', 38, 9, 'ping');
+    wire.cross('down', 40, 1, 'yes');
+    wire.cross('up', 41, 10, 'ping');
+    const { messages, jsEvents } = wire.run();
+    const [, , hi, there, ping, yes, pong] = messages;
+    expect(hi).toMatchObject({
+      writtenAt: [at(30)],
+      writes: [{ name: 'send' }],
+      call: 1,
+      contents: [{ text: 'hi' }],
+    });
+    expect(there!.writtenAt).toEqual([at(31)]);
+    expect(yes).toMatchObject({ handled: 42, handledAt: [at(42)], callbacks: [{ name: 'message', t: 42 }] });
+    expect(ping).toMatchObject({ handled: null, peer: pong!.id });
+    expect(pong!.peer).toBe(ping!.id);
+    expect([...jsEvents].map(({ text, message }) => [text, message])).toEqual([
+      ['WebSocket', 'c1-up-0'],
+      ['open', 'c1-down-0'],
+      ['send', hi!.id],
+      ['send', there!.id],
+      ['message', yes!.id],
+    ]);
+  });
+
+  it('does not join what the page did not tell', () => {
+    const wire = socket();
+    for (const [n, text] of ['one', 'two', 'six'].entries()) wire.cross('down', 40 + n, 1, text);
+    wire.capture.page(1, [socketEvent('message', 50, { n: 3, size: 3 })]);
+    expect([...wire.run().messages].slice(2).map(({ handled }) => handled)).toEqual([null, null, 50]);
+  });
+
+  it('does not join a message of another size', () => {
+    const wire = socket();
+    wire.cross('down', 40, 1, 'one');
+    wire.capture.page(1, [socketEvent('message', 50, { n: 1, size: 4 })]);
+    expect(wire.run().messages.at(-1)).toMatchObject({ handled: null });
+  });
+
+  it('does not count on behind bytes that were not recorded', () => {
+    const wire = socket();
+    wire.cross('down', 40, 1, 'one');
+    wire.skip('down', 9);
+    wire.cross('down', 44, 1, 'six');
+    wire.capture.page(1, [
+      socketEvent('message', 50, { n: 1, size: 3 }),
+      socketEvent('message', 51, { n: 2, size: 3 }),
+      socketEvent('message', 52, { n: 3, size: 3 }),
+    ]);
+    expect([...wire.run().messages].slice(2).map(({ handled }) => handled)).toEqual([50, null]);
+  });
+
+  it('counts what it delivers', () => {
+    const wire = socket();
+    wire.cross('down', 40, 1, 'one');
+    wire.cross('down', 41, 9, '');
+    wire.cross('down', 42, 1, 'two');
+    wire.capture.page(1, [socketEvent('message', 50, { n: 1, size: 3 })]);
+    expect(wire.run().totals).toMatchObject({ requests: 1, delivered: 2, deliverable: 3, medianDelay: 7.5 });
+  });
+});
+
+const STREAM = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
+const EVENTS = 'GET /events HTTP/1.1\r\nHost: localhost:8080\r\nAccept: text/event-stream\r\n\r\n';
+const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+
+function sourceEvent(name: 'EventSource' | 'open' | 'message' | 'error', t: number, more = {}) {
+  const event = { type: 'network', t, call: 1, api: 'EventSource', name, method: 'GET', at: at(t), ...more };
+  return { ...event, url: 'http://localhost:8080/events' } as NetworkEvent;
+}
+
+/** One answer that streams events, on a connection of its own. */
+function stream(recording: ReturnType<typeof record>, connection: number, t: number, ...chunks: string[]) {
+  recording.tell({ ...OPENED, t, connection });
+  recording.tell(bytes('up', t + 1, 0, EVENTS, connection));
+  let offset = 0;
+  for (const [n, part] of [STREAM, ...chunks.map(chunk)].entries()) {
+    recording.tell(bytes('down', t + 2 + n, offset, part, connection));
+    offset += part.length;
+  }
+}
+
+describe('a stream that is read part by part', () => {
+  const call = (name: string, t: number, more = {}) =>
+    ({
+      type: 'network',
+      t,
+      call: 1,
+      api: 'fetch',
+      name,
+      method: 'GET',
+      url: 'http://localhost:8080/events',
+      at: at(t),
+      ...more,
+    }) as NetworkEvent;
+
+  it('hands over a chunk when its last byte was read', () => {
+    const recording = record();
+    recording.tell(RUN, LISTENING);
+    recording.capture.page(1, [
+      call('fetch', 19),
+      call('response', 30),
+      call('read', 31, { loaded: 3 }),
+      call('read', 32, { loaded: 8 }),
+    ]);
+    stream(recording, 1, 20, 'aaaa', 'bbbb', 'cc');
+    const messages = [...recording.run().messages];
+    expect(messages.map(({ handled }) => handled)).toEqual([null, 30, 32, 32, null]);
+    expect(messages[2]!.callbacks.map(({ t, start, end }) => [t, end - start])).toEqual([
+      [31, 6],
+      [32, 3],
+    ]);
+  });
+});
+
+describe('pages with names', () => {
+  it('tell the calls of their own apart', () => {
+    const recording = record();
+    recording.tell(RUN, LISTENING);
+    recording.capture.page(1, [sourceEvent('EventSource', 19)], 'A');
+    recording.capture.page(1, [sourceEvent('EventSource', 119)], 'B');
+    stream(recording, 1, 20);
+    stream(recording, 2, 120);
+    const run = recording.run();
+    expect(run.messages.get('c1-up-0')).toMatchObject({ page: 'A' });
+    expect(run.messages.get('c2-up-0')).toMatchObject({ page: 'B' });
+    expect([...run.jsEvents].map(({ page }) => page)).toEqual(['A', 'B']);
+  });
+});
+
+describe('telemetry that is unordered, lost, repeated or nonsense', () => {
+  it('never throws', () => {
+    const told: object[] = [];
+    const wire = record();
+    let seed = 7;
+    const random = (most: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+      return seed % most;
+    };
+    const parts = [
+      HANDSHAKE,
+      SWITCHING,
+      frame(1, 'hi', true),
+      frame(9, '', false),
+      STREAM,
+      chunk('data: a\n\n'),
+    ];
+    for (let n = 0; n < 3_000; n++) {
+      const direction = random(2) ? 'up' : 'down';
+      const connection = random(4);
+      const pick = random(9);
+      const t = random(5_000);
+      const offset = random(400);
+      if (pick < 4) told.push(bytes(direction, t, offset, parts[random(parts.length)]!, connection));
+      else if (pick === 4) told.push(arrived(direction, t, random(2_000), connection));
+      else if (pick === 5) told.push({ type: 'call', t, connection, name: 'x', offset, length: random(99) });
+      else if (pick === 6) told.push({ type: 'request', t, connection, method: 'GET', target: '/' });
+      else if (pick === 7)
+        told.push({ type: random(2) ? 'at-proxy' : 'left-proxy', t, connection, direction, end: offset });
+      else told.push({ type: random(2) ? 'connection-end' : 'silence', t, connection, by: 'cut' });
+    }
+    wire.tell(RUN);
+    for (const event of told) {
+      if (random(20) === 0) wire.skip(random(3));
+      wire.tell(event as Parameters<typeof wire.tell>[0]);
+      if (random(10) === 0) {
+        wire.capture.page(1, [
+          socketEvent('message', random(5_000), { n: random(5), size: 2 }),
+          sourceEvent('message', random(5_000), { opened: 1, n: random(4), event: 'message' }),
+          socketEvent('WebSocket', random(5_000)),
+        ]);
+      }
+      if (random(50) === 0) [...wire.run().messages].forEach(({ id }) => wire.run().messages.get(id));
+    }
+    const run = wire.run();
+    expect([...run.messages].map(({ number }) => number)).toEqual(
+      [...run.messages].map((_, index) => index + 1),
+    );
+    const sent = [...run.messages].map(({ sent: t }) => t);
+    expect(sent).toEqual([...sent].sort((a, b) => a - b));
+  });
+});
