@@ -1,13 +1,15 @@
 import type { TelemetryEvent } from '#protocol/telemetry';
 import type { DissectItem, DissectorWorker, DissectUpdate } from '../dissect/client.ts';
 import type { PageEvent } from '../stage/protocol.ts';
+import type { Journal } from './file/journal.ts';
 import { scheduleFrame } from './frame.ts';
 import { NOTHING_MISSED_MS, RUN_LIMITS, type RunLimits } from './limits.ts';
 import { RunModel } from './model.ts';
 import type { Run, WireMessage } from './run.ts';
 
 /** What reads bytes and answers, at once or later, with records. */
-export type Dissector = Pick<DissectorWorker, 'push' | 'reset' | 'close'>;
+export type Dissector = Pick<DissectorWorker, 'push' | 'reset' | 'close'> &
+  Partial<Pick<DissectorWorker, 'settled'>>;
 
 export interface CaptureOptions {
   createDissector(onUpdates: (updates: DissectUpdate[]) => void): Dissector;
@@ -15,6 +17,8 @@ export interface CaptureOptions {
   /** Calls `flush` once, soon; returns what calls it off. */
   schedule?(flush: () => void): () => void;
   limits?: Partial<RunLimits>;
+  /** Keeps what is told, for a file. */
+  journal?: Journal;
 }
 
 export interface Capture {
@@ -37,6 +41,7 @@ export interface Capture {
 export function createCapture(options: CaptureOptions): Capture {
   const schedule = options.schedule ?? scheduleFrame;
   const limits = { ...RUN_LIMITS, ...options.limits };
+  const { journal } = options;
   let shown: RunModel | null = null;
   /** A run that has begun, and has not yet got past the parser: if it does not, the last one stays. */
   let coming: RunModel | null = null;
@@ -114,27 +119,34 @@ export function createCapture(options: CaptureOptions): Capture {
   return {
     telemetry(events) {
       // What was seen before a reconnect may come again.
-      const items = events.flatMap((event) => (event.seq > lastSeq ? apply(event) : []));
+      const fresh = events.filter(({ seq }) => seq > lastSeq);
+      const items = fresh.flatMap((event) => (event.seq > lastSeq ? apply(event) : []));
+      journal?.telemetry(fresh, shown?.number, unparsed);
       if (items.length > 0) dissector.push(items);
       changed();
     },
     page(run, events, page = null) {
       const model = [coming, shown].find((candidate) => candidate?.number === run);
       if (!model) return;
+      const last = events.at(-1);
+      if (last) journal?.add({ pageEvents: events, run, page }, last.t);
       // The page may go on for a moment after its run is over.
       for (const event of events) if (model.live || event.t <= model.end) model.page(event, page);
       changed();
     },
     clock(errorMs) {
+      journal?.add({ clockErrorMs: errorMs }, (coming ?? shown)?.end ?? 0);
       (coming ?? shown)?.clock(errorMs);
       changed();
     },
     lost(t) {
+      journal?.add({ lost: t }, t);
       recoveredAt = null;
       shown?.gaps.lost(t);
       changed();
     },
     recovered(t) {
+      journal?.add({ recovered: t }, t);
       recoveredAt = t;
       clearTimeout(quiet);
       quiet = setTimeout(() => {
@@ -144,6 +156,7 @@ export function createCapture(options: CaptureOptions): Capture {
       }, NOTHING_MISSED_MS);
     },
     abandon(t) {
+      journal?.add({ abandoned: t }, t);
       shown?.abandon(t);
       changed();
     },

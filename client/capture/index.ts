@@ -8,4 +8,15 @@
 export { contentsEndingIn } from './contents.ts';
 export { kindOf, ordinalOf, type MessageKind } from './ordinal.ts';
 export { laneList, messageList, NO_MESSAGES, NO_WORDS, totalsOf } from './message-list.ts';
-export { createCapture, type Capture, type CaptureOptions } from './capture.ts';
+export { createCapture, type Capture, type CaptureOptions, type Dissector } from './capture.ts';
+export {
+  RUN_FILE_EXTENSION,
+  RUN_FILE_FORMAT,
+  RUN_FILE_VERSION,
+  RunFileError,
+  type RunFileHeader,
+  type RunFileProblem,
+} from './file/format.ts';
+export { Journal } from './file/journal.ts';
+export { readRun } from './file/read.ts';
+export { createRecorder, type Recorder } from './file/recorder.ts';

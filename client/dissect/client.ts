@@ -13,6 +13,8 @@ export interface DissectorWorker {
   push(items: DissectItem[]): void;
   /** Forgets every connection; nothing that was pushed before is answered any more. */
   reset(): void;
+  /** Resolves when no more than `most` of what was pushed is unanswered. */
+  settled(most: number): Promise<void>;
   close(): void;
 }
 
@@ -28,22 +30,40 @@ export function createDissectorWorker(
 ): DissectorWorker {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   let epoch = 0;
+  let unanswered = 0;
+  let waiting: { most: number; resolve(): void }[] = [];
   const post = (request: WorkerRequest) => worker.postMessage(request);
 
   worker.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
-    if (event.data.epoch === epoch) onUpdates(event.data.updates);
+    if (event.data.epoch !== epoch) return;
+    unanswered--;
+    if (event.data.updates.length > 0) onUpdates(event.data.updates);
+    waiting = waiting.filter(({ most, resolve }) => {
+      if (unanswered > most) return true;
+      resolve();
+      return false;
+    });
   });
   worker.addEventListener('error', (event) => onFailure?.(event.message));
 
   return {
     push(items) {
-      if (items.length > 0) post({ type: 'items', epoch, items: items.map(withOwnBuffer) });
+      if (items.length === 0) return;
+      unanswered++;
+      post({ type: 'items', epoch, items: items.map(withOwnBuffer) });
     },
     reset() {
       epoch++;
+      unanswered = 0;
+      for (const { resolve } of waiting.splice(0)) resolve();
       post({ type: 'reset', epoch });
     },
-    close: () => worker.terminate(),
+    settled: (most) =>
+      unanswered <= most ? Promise.resolve() : new Promise((resolve) => waiting.push({ most, resolve })),
+    close() {
+      worker.terminate();
+      for (const { resolve } of waiting.splice(0)) resolve();
+    },
   };
 }
 

@@ -7,5 +7,5 @@ self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
   if (request.type === 'reset') return dissector.reset();
   const updates = dissector.push(request.items);
-  if (updates.length > 0) self.postMessage({ epoch: request.epoch, updates } satisfies WorkerAnswer);
+  self.postMessage({ epoch: request.epoch, updates } satisfies WorkerAnswer);
 });

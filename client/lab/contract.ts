@@ -7,6 +7,7 @@
 import type { ReportedError } from '#protocol/errors';
 import type { CutBody } from '#protocol/labs';
 import type { Conditions } from '#protocol/telemetry';
+import type { RunFileHeader, RunFileProblem } from '../capture/index.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
 
 export type LabPhase =
@@ -20,6 +21,14 @@ export type LabPhase =
   | 'failed'
   /** The app's server does not answer, or telemetry was lost: see `lostSince` and the self-check. */
   | 'unreachable';
+
+/** A file that a run was opened from. */
+export interface OpenedFile {
+  name: string;
+  header: RunFileHeader;
+  /** It ends in the middle: what came before was read. */
+  truncated: boolean;
+}
 
 export interface LabSnapshot {
   phase: LabPhase;
@@ -38,6 +47,12 @@ export interface LabSnapshot {
   pageSilentMs: number | null;
   /** Lab time since when nothing is recorded because telemetry is lost; null while it arrives. */
   lostSince: number | null;
+  /** The file that the run on the wire was opened from; null for a run of this lab. */
+  opened: OpenedFile | null;
+  /** Share of a file that has been read, 0 to 1; null while none is. */
+  opening: number | null;
+  /** Why a file was not opened. */
+  openProblem: RunFileProblem | null;
   /** How telemetry comes: shown by the self-check. */
   transport: 'websocket' | 'event-stream' | null;
 }
@@ -48,6 +63,8 @@ export interface LabActions {
     files: Record<string, string>;
     page: 'same-origin' | 'cross-origin';
     conditions: Conditions;
+    /** Id of the lesson whose code this is, for the file of the run. */
+    lesson?: string;
   }): Promise<void>;
   stop(): Promise<void>;
   setConditions(conditions: Partial<Conditions>): Promise<void>;
@@ -58,6 +75,12 @@ export interface LabActions {
   leave(): void;
   select(selection: Selection | null): void;
   clearConsole(): void;
+  /** The run as a file, as it is now; null when there is none to save. */
+  saveRun(): Promise<File | null>;
+  /** Shows the run that a file holds, in the place of this one. Never throws: failures become `openProblem`. */
+  openRun(file: File): Promise<void>;
+  /** Ends the reading of a file: what was read of it stays. */
+  stopOpening(): void;
   /** Lab time now, ms; the end of the run when it is over; 0 without a run. */
   labNow(): number;
   /** The recorded bytes of a message; unrecorded ranges are absent from `segments[].recorded` and zero here. */

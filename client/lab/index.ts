@@ -5,12 +5,13 @@
  * Out: `useLab`: the run being recorded, its state, and what is followed; `attachPage` for the page.
  * Knows nothing of React components, of how a run is drawn, or of where edits are kept.
  */
+import { createRecorder } from '../capture/index.ts';
 import { createDissectorWorker } from '../dissect/client.ts';
 import { createLabApi } from './api.ts';
 import { connect } from './session.ts';
 import { createLab } from './store.ts';
 
-export type { LabSnapshot } from './contract.ts';
+export type { LabSnapshot, OpenedFile } from './contract.ts';
 export type { PageAttachment } from './page-link.ts';
 
 /** The one lab of this tab. */
@@ -18,6 +19,7 @@ export const { useLab, attachPage } = createLab({
   api: createLabApi(),
   createDissector: (onRecords) => createDissectorWorker(onRecords),
   connect,
+  createRecorder,
 });
 
 // A tab that goes gives its port back: the next run in another tab can have the one its code names.

@@ -1,7 +1,20 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { ReportedError } from '#protocol/errors';
 import { UNIMPAIRED } from '#protocol/telemetry';
-import { createCapture, type Capture, type CaptureOptions } from '../capture/index.ts';
+import {
+  createCapture,
+  Journal,
+  readRun,
+  RUN_FILE_EXTENSION,
+  RUN_FILE_FORMAT,
+  RUN_FILE_VERSION,
+  RunFileError,
+  type Capture,
+  type CaptureOptions,
+  type Dissector,
+  type Recorder,
+  type RunFileHeader,
+} from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
 import { RefusedError, UnreachableError, type LabApi } from './api.ts';
 import type { LabSnapshot, LabStore } from './contract.ts';
@@ -16,6 +29,8 @@ export interface LabServices {
   createDissector: CaptureOptions['createDissector'];
   connect(api: LabApi, key: { id: string; token: string }, events: SessionEvents): Session;
   schedule?: CaptureOptions['schedule'];
+  /** Keeps runs for their files; without it they cannot be saved. */
+  createRecorder?(): Recorder;
 }
 
 export interface Lab {
@@ -35,19 +50,40 @@ const NOTHING: LabSnapshot = {
   selection: null,
   pageSilentMs: null,
   lostSince: null,
+  opened: null,
+  opening: null,
+  openProblem: null,
   transport: null,
 };
+
+/** A run that was opened from a file. */
+interface Viewed {
+  capture: Capture;
+  file: File;
+  reading: AbortController;
+}
 
 /** A lab on the server, and what this tab has to do with it. */
 interface Open {
   page: Spec['page'];
   session: Session;
   capture: Capture;
+  recorder: Recorder | undefined;
 }
+
+const NO_HEADER: RunFileHeader = {
+  format: RUN_FILE_FORMAT,
+  version: RUN_FILE_VERSION,
+  lesson: null,
+  files: {},
+};
 
 export function createLab(services: LabServices): Lab {
   const { api } = services;
   let open: Open | null = null;
+  let viewed: Viewed | null = null;
+  /** What ran last: the file of a run has it. */
+  let ran: RunFileHeader = { ...NO_HEADER };
   /** Counts what the learner asked for; an answer to anything but the last is not shown. */
   let asked = 0;
   /** Counts lessons left: a lab that answers later is forgotten. */
@@ -63,8 +99,11 @@ export function createLab(services: LabServices): Lab {
       start(spec) {
         const mine = ++asked;
         const { run } = get();
-        firstRun = open && run ? run.number + 1 : 1;
+        viewed?.reading.abort();
+        firstRun = open && run && !viewed ? run.number + 1 : 1;
         set({
+          opening: null,
+          openProblem: null,
           phase: 'starting',
           error: null,
           startedAt: performance.now(),
@@ -95,13 +134,18 @@ export function createLab(services: LabServices): Lab {
       leave() {
         asked++;
         left++;
+        closeViewed();
         drop(true);
         set(NOTHING);
       },
 
       select: (selection) => set({ selection }),
 
-      clearConsole: () => open?.capture.clearConsole(),
+      clearConsole: () => shownCapture()?.clearConsole(),
+
+      saveRun,
+      openRun,
+      stopOpening: () => viewed?.reading.abort(),
 
       labNow() {
         const { run } = get();
@@ -110,15 +154,72 @@ export function createLab(services: LabServices): Lab {
         return Math.max(run.end, open?.session.labTime(run.number) ?? 0);
       },
 
-      bytesOf: (message) => open?.capture.bytesOf(message) ?? new Uint8Array(),
+      bytesOf: (message) => shownCapture()?.bytesOf(message) ?? new Uint8Array(),
     };
     return initial;
   });
 
   const { setState: set, getState: get } = useLab;
 
+  function shownCapture(): Capture | undefined {
+    return viewed?.capture ?? open?.capture;
+  }
+
+  function closeViewed(): void {
+    viewed?.reading.abort();
+    viewed?.capture.close();
+    viewed = null;
+  }
+
+  async function saveRun(): Promise<File | null> {
+    if (viewed) return viewed.file;
+    const { run } = get();
+    const file = run && (await open?.recorder?.file());
+    if (!run || !file) return null;
+    const time = new Date(run.startedAt).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+    return new File([file], `${ran.lesson ?? 'run'}-${time}${RUN_FILE_EXTENSION}`, { type: file.type });
+  }
+
+  async function openRun(file: File): Promise<void> {
+    asked++;
+    const { phase } = get();
+    const reading = new AbortController();
+    viewed?.reading.abort();
+    set({ opening: 0, openProblem: null });
+    try {
+      let mine: Viewed | null = null;
+      let dissector: Dissector | undefined;
+      const { header, truncated } = await readRun(file, {
+        signal: reading.signal,
+        settled: (most) => dissector?.settled?.(most) ?? Promise.resolve(),
+        onProgress: (opening) => mine === viewed && mine !== null && set({ opening }),
+        onHeader(header) {
+          // Only now is it known that there is something to show instead.
+          if (phase === 'running' || phase === 'starting') void tell((session) => api.stop(session.key));
+          closeViewed();
+          const capture = createCapture({
+            createDissector: (onUpdates) => (dissector = services.createDissector(onUpdates)),
+            schedule: services.schedule,
+            onRun: (run) => viewed?.capture === capture && set({ run, conditions: run.conditions }),
+          });
+          mine = viewed = { capture, file, reading };
+          set({
+            ...{ phase: 'stopped', error: null, run: null, stale: false, pageUrl: null, selection: null },
+            ...{ startedAt: null, lostSince: null, pageSilentMs: null },
+            opened: { name: file.name, header, truncated: false },
+          });
+          return capture;
+        },
+      });
+      if (viewed === mine) set({ opened: { name: file.name, header, truncated }, opening: null });
+    } catch (error) {
+      set({ opening: null, openProblem: error instanceof RunFileError ? error.problem : 'unreadable' });
+    }
+  }
+
   async function begin(spec: Spec, mine: number): Promise<void> {
     const leftBefore = left;
+    ran = { ...NO_HEADER, lesson: spec.lesson ?? null, files: spec.files };
     try {
       const view = await (open?.page === spec.page ? runAgain(open, spec) : makeLab(spec, leftBefore));
       if (left !== leftBefore) return;
@@ -159,13 +260,15 @@ export function createLab(services: LabServices): Lab {
     }
     drop(true);
     firstRun = view.run;
+    const recorder = services.createRecorder?.();
     const capture = createCapture({
       createDissector: services.createDissector,
       schedule: services.schedule,
       onRun: (run) => open?.capture === capture && follow(run),
+      journal: recorder && new Journal(recorder, () => ran),
     });
     const session = services.connect(api, key, sessionEvents(capture));
-    open = { page, session, capture };
+    open = { page, session, capture, recorder };
     return view;
   }
 
@@ -173,6 +276,12 @@ export function createLab(services: LabServices): Lab {
   function follow(run: Run | null): void {
     if (!run) return;
     const before = get();
+    if (viewed) {
+      // The last run of this lab goes on being told of; a new one takes the place of the file's.
+      if (run.number < firstRun || before.phase !== 'starting') return;
+      closeViewed();
+      set({ opened: null });
+    }
     const isNew = run.number !== before.run?.number || run.startedAt !== before.run.startedAt;
     set({ run, ...(isNew && { selection: null }) });
     if (run.number < firstRun) return;
@@ -250,6 +359,7 @@ export function createLab(services: LabServices): Lab {
     if (!open) return;
     open.session.close();
     open.capture.close();
+    open.recorder?.close();
     if (forget) api.forget(open.session.key).catch(ignore);
     open = null;
     set({ lostSince: null, transport: null });

@@ -22,7 +22,7 @@ export function connect(lesson: LessonInfo) {
       const { start, conditions } = useLab.getState();
       // Another lesson was opened meanwhile.
       if (lessonId !== editionKey(lesson, useBridge.getState().variant)) return;
-      void start({ files, page: lesson.page, conditions });
+      void start({ files, page: lesson.page, conditions, lesson: lesson.id });
     });
   };
   const stop = () => void useLab.getState().stop();
