@@ -17,7 +17,9 @@ interface StateLineProps {
 export function StateLine({ onOpenPosition, compact = false }: StateLineProps) {
   const { t } = useTranslation('lab');
   const shown = useLab(
-    useShallow(({ phase, error, run, lostSince }) => stateView({ phase, error, run, lostSince })),
+    useShallow(({ phase, error, run, lostSince, opened }) =>
+      stateView({ phase, error, run, lostSince, opened }),
+    ),
   );
   const short = compact ? 'Short' : '';
   return (
@@ -30,7 +32,10 @@ export function StateLine({ onOpenPosition, compact = false }: StateLineProps) {
         <span className={shown.tone === 'bad' ? `${styles.words} ${styles.bad}` : styles.words}>
           {'since' in shown && shown.since !== undefined
             ? t(`${shown.key}${short}`, { since: gapTime(shown.since) })
-            : t(`${shown.key}${short}`, 'count' in shown ? { count: shown.count } : {})}
+            : t(
+                `${shown.key}${short}`,
+                'name' in shown ? { name: shown.name } : 'count' in shown ? { count: shown.count } : {},
+              )}
         </span>
       )}
     </div>

@@ -7,12 +7,15 @@ import type { LabSnapshot } from '../lab/index.ts';
 
 export type StateView =
   | { tone: 'idle' | 'busy' | 'ok' | 'over'; key: string; count?: number }
+  | { tone: 'over'; key: string; name: string }
   | { tone: 'bad'; error: ReportedError }
   | { tone: 'bad'; key: string; since?: number };
 
-type Shown = Pick<LabSnapshot, 'phase' | 'error' | 'run' | 'lostSince'>;
+type Shown = Pick<LabSnapshot, 'phase' | 'error' | 'run' | 'lostSince'> &
+  Partial<Pick<LabSnapshot, 'opened'>>;
 
-export function stateView({ phase, error, run, lostSince }: Shown): StateView {
+export function stateView({ phase, error, run, lostSince, opened }: Shown): StateView {
+  if (opened && phase === 'stopped') return { tone: 'over', key: 'state.opened', name: opened.name };
   switch (phase) {
     case 'idle':
       return { tone: 'idle', key: 'state.idle' };

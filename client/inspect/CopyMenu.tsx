@@ -2,8 +2,8 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireMessage } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
-import { Icon } from '../ui/index.ts';
-import { copyText } from './copy-text.ts';
+import { copyText, Icon } from '../ui/index.ts';
+
 import { hexCopy, textCopy, unrecordedRanges } from './recorded.ts';
 import { counted } from './use-meaning.ts';
 import styles from './TitleRow.module.css';

@@ -75,6 +75,8 @@ export function createLabApi(base = '', fetch: typeof globalThis.fetch = globalT
     cut: (key: LabKey, body: CutBody) => call<unknown>('POST', path(key, '/cut'), key, body),
     forget: (key: LabKey) => call<unknown>('DELETE', path(key), key),
     clock: (key: LabKey) => call<ClockView>('GET', path(key, '/clock'), key),
+    /** Address of the run's bytes for Wireshark; it works for whoever has it. */
+    captureUrl: (key: LabKey) => `${path(key, '/capture.pcapng')}?token=${encodeURIComponent(key.token)}`,
     /** Address of the telemetry after event `after`; the WebSocket's when `websocket`. */
     wireUrl(key: LabKey, after: number, websocket: boolean): string {
       const url = new URL(path(key, '/wire'), base || location.origin);

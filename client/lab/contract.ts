@@ -77,6 +77,8 @@ export interface LabActions {
   clearConsole(): void;
   /** The run as a file, as it is now; null when there is none to save. */
   saveRun(): Promise<File | null>;
+  /** Address of the run's bytes as pcapng; null when the server does not have them (any more). */
+  captureUrl(): string | null;
   /** Shows the run that a file holds, in the place of this one. Never throws: failures become `openProblem`. */
   openRun(file: File): Promise<void>;
   /** Ends the reading of a file: what was read of it stays. */

@@ -19,7 +19,7 @@ export interface PageLinkOptions {
   /** From the app's clock to the lab's; `settled` once it will not improve soon. Null while unknown. */
   labClock(): { estimate: ClockOffset; settled: boolean } | null;
   /** Events with `t` in lab time, in order. */
-  onEvents(run: number, events: PageEvent[]): void;
+  onEvents(run: number, events: PageEvent[], page: string | null): void;
   onClockError(errorMs: number): void;
   /** Ms without an answer; null when it answers. */
   onSilent(ms: number | null): void;
@@ -33,31 +33,38 @@ export interface PageAttachment {
 }
 
 export interface PageLink {
-  attach(send: (command: PageCommand) => void): PageAttachment;
+  /** @param page its name where a lesson has more than one; another page of this name is over. */
+  attach(send: (command: PageCommand) => void, page?: string | null): PageAttachment;
   /** Places waiting events: the lab clock became known. */
   settle(): void;
 }
 
 export function createPageLink(options: PageLinkOptions): PageLink {
-  let current: ReturnType<typeof createAttachment> | undefined;
+  const current = new Map<string | null, ReturnType<typeof createAttachment>>();
   return {
-    attach(send) {
-      current?.detach();
-      const mine = createAttachment(send, options);
-      current = mine;
+    attach(send, page = null) {
+      current.get(page)?.detach();
+      const mine = createAttachment(send, page, options);
+      current.set(page, mine);
       return {
         received: mine.received,
         detach() {
           mine.detach();
-          if (current === mine) current = undefined;
+          if (current.get(page) === mine) current.delete(page);
         },
       };
     },
-    settle: () => current?.settle(),
+    settle() {
+      for (const attachment of current.values()) attachment.settle();
+    },
   };
 }
 
-function createAttachment(send: (command: PageCommand) => void, options: PageLinkOptions) {
+function createAttachment(
+  send: (command: PageCommand) => void,
+  page: string | null,
+  options: PageLinkOptions,
+) {
   const clock = new Clock(0);
   const unanswered = new Map<number, number>();
   const attached = performance.now();
@@ -142,11 +149,11 @@ function createAttachment(send: (command: PageCommand) => void, options: PageLin
   function place(now = false): void {
     if (waiting.length === 0) return;
     const lab = options.labClock();
-    const page = clock.estimate(performance.now());
-    if (!lab || !page) return;
+    const own = clock.estimate(performance.now());
+    if (!lab || !own) return;
     const settled = lab.settled && clock.samples >= CLOCK_SETTLED;
     if (!settled && !now && performance.now() - waitingSince < CLOCK_WAIT_MS) return;
-    const { offset, errorMs } = compose(page, lab.estimate);
+    const { offset, errorMs } = compose(own, lab.estimate);
     options.onClockError(errorMs);
     const batches = waiting;
     waiting = [];
@@ -159,6 +166,7 @@ function createAttachment(send: (command: PageCommand) => void, options: PageLin
             ? { ...event, t: event.t + offset, from: event.from + offset }
             : { ...event, t: event.t + offset },
         ),
+        page,
       );
     }
   }

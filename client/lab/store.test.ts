@@ -38,6 +38,7 @@ function lab() {
     cut: vi.fn<LabApi['cut']>(() => Promise.resolve({})),
     forget: vi.fn<LabApi['forget']>(() => Promise.resolve({})),
     clock: vi.fn<LabApi['clock']>(),
+    captureUrl: vi.fn(() => '/capture.pcapng'),
     wireUrl: vi.fn<LabApi['wireUrl']>(),
   } satisfies LabApi;
   const sessions: SessionEvents[] = [];

@@ -35,8 +35,8 @@ export interface LabServices {
 
 export interface Lab {
   useLab: UseBoundStore<StoreApi<LabStore>>;
-  /** The learner's page begins; `send` reaches it. */
-  attachPage(send: (command: PageCommand) => void): PageAttachment;
+  /** A page of the learner begins; `send` reaches it. `page` is its name where there is more than one. */
+  attachPage(send: (command: PageCommand) => void, page?: string | null): PageAttachment;
 }
 
 const NOTHING: LabSnapshot = {
@@ -144,6 +144,7 @@ export function createLab(services: LabServices): Lab {
       clearConsole: () => shownCapture()?.clearConsole(),
 
       saveRun,
+      captureUrl: () => (open && !viewed && get().run ? api.captureUrl(open.session.key) : null),
       openRun,
       stopOpening: () => viewed?.reading.abort(),
 
@@ -367,7 +368,7 @@ export function createLab(services: LabServices): Lab {
 
   const pageLinkOptions: PageLinkOptions = {
     labClock: () => open?.session.clock(get().run?.number ?? 0) ?? null,
-    onEvents: (run, events) => open?.capture.page(run, events),
+    onEvents: (run, events, page) => open?.capture.page(run, events, page),
     onClockError: (errorMs) => open?.capture.clock(errorMs),
     onSilent: (pageSilentMs) => set({ pageSilentMs }),
   };

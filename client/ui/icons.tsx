@@ -43,6 +43,7 @@ const SHAPES = {
     </g>
   ),
   copy: <path d="M5.5 5.5h7v8h-7zM3.5 10.5v-8h7" />,
+  file: <path d="M3.5 1.8h6l3 3v9.4h-9zM9.5 1.8v3h3" />,
   table: <path d="M2 3h12v10H2zM2 6.5h12M6.5 6.5V13" />,
 } satisfies Record<string, ReactNode>;
 

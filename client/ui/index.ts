@@ -11,3 +11,4 @@ export { IconButton } from './IconButton.tsx';
 export { Logo } from './Logo.tsx';
 export { store, stored } from './stored.ts';
 export { useTheme } from './theme.ts';
+export { copyText } from './copy-text.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
-import { LabNotice, NetworkControls, Transport } from '../../console/index.ts';
+import { LabNotice, NetworkControls, RunMenu, Transport } from '../../console/index.ts';
 import { Metrics, ViewControls, Wire } from '../../diagram/index.ts';
 import { CodePane, lineOfLastRun, openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { Inspector } from '../../inspect/index.ts';
@@ -91,6 +91,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
           {!phone && (
             <Transport onRun={run} onStop={stop} onOpenPosition={openPosition}>
               <ViewControls />
+              <RunMenu />
             </Transport>
           )}
         </div>
@@ -111,6 +112,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
         {phone && (
           <div className={styles.phoneNet}>
             <NetworkControls compact />
+            <RunMenu compact />
           </div>
         )}
         <div className={styles.metricsRow}>

@@ -1,5 +1,6 @@
 import { UNIMPAIRED } from '#protocol/telemetry';
 import type { LessonInfo, LessonNetwork, LessonPatch } from '../../../lessons/index.ts';
+import { followFrameLink } from '../../console/index.ts';
 import { openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { useBridge, type BridgeActions } from '../bridge.ts';
@@ -81,6 +82,7 @@ export function connect(lesson: LessonInfo) {
     void lab.setConditions(usual);
     opened = openEdition(lesson, lastVariant(lesson));
     const silence = publish(lesson);
+    const unlink = followFrameLink();
     // On a phone the code has to be brought into view; elsewhere it is.
     const unfocus = useEditorFocus.subscribe(() => {
       if (usePanes.getState().phone) usePanes.getState().show('code');
@@ -88,6 +90,7 @@ export function connect(lesson: LessonInfo) {
     useBridge.setState({ actions, solved: solvedSteps(lesson) });
     return () => {
       silence();
+      unlink();
       unfocus();
       useBridge.setState({
         actions: null,
