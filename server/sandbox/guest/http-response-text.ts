@@ -8,6 +8,7 @@ export type HeaderPairs = [name: string, value: string | string[]][];
 
 // Taken before any learner code runs: later changes of the globals do not reach the bridge.
 const { stringify } = JSON;
+const { isSafeInteger } = Number;
 
 /** JSON of a `HandlingCall`. */
 export function handlingText(at: number, request: number, site: number): string {
@@ -27,7 +28,9 @@ export function respondText(
 ): string {
   const text = typeof body === 'string' ? stringify(body) : body;
   const coding = encoding === 'utf8' ? '"utf8"' : stringify(encoding);
-  return `["respond",${request},${site},${flags},${ack},${text},${coding},${head},${trailers && stringify(trailers)}]`;
+  // A program may make a response of a request that is none; what is no number would be no JSON.
+  const id = isSafeInteger(request) ? request : 0;
+  return `["respond",${id},${site},${flags},${ack},${text},${coding},${head},${trailers && stringify(trailers)}]`;
 }
 
 /**
