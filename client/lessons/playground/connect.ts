@@ -12,6 +12,7 @@ import { rivalsOf } from './rivals.ts';
 /** Joins files, lab and bridge for one lesson. `start` opens it and returns what closes it. */
 export function connect(lesson: LessonInfo) {
   const patches = lesson.steps.flatMap((step) => step.patches ?? []);
+  const changes = lesson.steps.flatMap((step) => step.network ?? []);
   const usual = { ...UNIMPAIRED, latencyMs: lesson.latencyMs };
 
   /** Set by `start`: the lesson's code is fetched. What comes before it waits. */
@@ -23,10 +24,17 @@ export function connect(lesson: LessonInfo) {
       const { start, conditions } = useLab.getState();
       // Another lesson was opened meanwhile.
       if (lessonId !== editionKey(lesson, useBridge.getState().variant)) return;
-      void start({ files, page: lesson.page, conditions, lesson: lesson.id });
+      void start({ files, page: lesson.page, conditions, lesson: lesson.id }).then(planCut);
     });
   };
   const stop = () => void useLab.getState().stop();
+
+  /** Plans the cut that "Try it" asked for. */
+  const planCut = () => {
+    const { network } = useBridge.getState();
+    const at = changes.find(({ id, cutAt }) => cutAt !== undefined && network.includes(id))?.cutAt;
+    if (at !== undefined) void useLab.getState().cut({ mode: 'reset', at });
+  };
 
   const chooseVariant = (variant: string | null) =>
     (opened = opened.then(() => openEdition(lesson, variant)));
