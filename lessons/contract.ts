@@ -28,6 +28,8 @@ export interface LessonInfo {
   latencyMs: number;
   /** Editions of the code beside the one the lesson opens with; each has its files in a folder of its id. */
   variants?: LessonVariant[];
+  /** What the first edition is called beside the others; "Modern" when absent. */
+  edition?: Words;
   steps: LessonStep[];
   /** Figures of the run that only this lesson quotes, as text; null while the run does not tell them. */
   figures?: Record<string, (wire: WireFacts) => string | null>;

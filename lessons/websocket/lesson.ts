@@ -38,6 +38,7 @@ export const lesson: LessonInfo = {
   minutes: 20,
   page: 'same-origin',
   latencyMs: 120,
+  edition: { en: 'By hand', 'zh-CN': '手写' },
   variants: [{ id: 'ws', title: { en: 'With ws', 'zh-CN': '用 ws 库' } }],
   figures: {
     key: (wire) => socket(wire)?.handshake.headers['sec-websocket-key'] ?? null,

@@ -12,7 +12,7 @@ export function EditionSwitch({ lesson }: { lesson: LessonInfo }) {
   const open = useBridge((bridge) => bridge.variant);
   if (!lesson.variants?.length) return null;
   const editions = [
-    { id: null, title: t('edition.first') },
+    { id: null, title: lesson.edition?.[language] ?? t('edition.first') },
     ...lesson.variants.map(({ id, title }) => ({ id, title: title[language] })),
   ];
   return (
