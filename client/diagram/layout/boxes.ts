@@ -1,3 +1,4 @@
+import type { Direction } from '#protocol/telemetry';
 import { contentsEndingIn } from '../../capture/index.ts';
 import type { Delivery, Run, Selection, WireMessage } from '../../capture/run.ts';
 import { yOf } from '../geometry.ts';
@@ -131,13 +132,14 @@ function droppedOf(run: Run, shown: Delivery[]): Set<Delivery> {
 /** Events, calls and WebSocket messages number themselves, per direction. */
 function itemsOfContents(frame: Frame, messages: readonly WireMessage[]): Item[] {
   const { run, selection } = frame;
+  const numbers = createNumbers(run);
   return messages.flatMap((message) => {
     const { id, direction, sent, arrived, handled, page } = message;
     const ink = inkOf(direction);
     const far = direction === 'up' ? 'server' : 'browser';
-    const before = run.messages.contentsBefore(run.messages.indexOf(id), direction);
-    return contentsEndingIn(message).flatMap((content, index) => {
-      const number = before + index + 1;
+    numbers.moveTo(run.messages.indexOf(id));
+    return contentsEndingIn(message).flatMap((content) => {
+      const number = numbers.next(direction);
       const own = {
         label: String(number),
         ink,
@@ -155,6 +157,22 @@ function itemsOfContents(frame: Frame, messages: readonly WireMessage[]): Item[]
       ].flat();
     });
   });
+}
+
+/** Numbers per direction. Looked up where the list begins or leaves messages out, and else only counted on. */
+function createNumbers({ messages }: Run) {
+  const counted = { up: 0, down: 0 };
+  let place = -2;
+  return {
+    moveTo(index: number): void {
+      if (index !== place + 1) {
+        counted.up = messages.contentsBefore(index, 'up');
+        counted.down = messages.contentsBefore(index, 'down');
+      }
+      place = index;
+    },
+    next: (direction: Direction): number => ++counted[direction],
+  };
 }
 
 function item(
