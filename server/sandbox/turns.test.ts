@@ -52,6 +52,16 @@ describe('S15 guests of one thread', () => {
     await expect.poll(() => order.join('')).toBe('abcabc');
   });
 
+  it('hand over what they say while later turns still wait', async () => {
+    const order: string[] = [];
+    turns = new Turns({ limits: LIMITS, flush: () => order.push('flush'), greedy: () => undefined });
+    turns.ready(new Guest('a', 20, 0, order));
+    await expect.poll(() => order.filter((one) => one === 'a').length).toBe(20);
+    const first = order.indexOf('flush');
+    expect(first).toBeGreaterThan(0);
+    expect(order.lastIndexOf('a')).toBeGreaterThan(first);
+  });
+
   it('wait when they have had more than their share beside others, and go on later', async () => {
     const order: string[] = [];
     const turns = fair();

@@ -38,8 +38,12 @@ interface Account {
 const REFILL = 0.25;
 /** The thread looks at its messages at least this often while guests have work. */
 const ROUND_MS = 5;
-/** What turns have to say waits this long for company: the main thread shall work at it while more comes. */
-const FLUSH_MS = 0.2;
+/**
+ * What turns have to say waits for company of so many, or so long: each message costs both threads some 20 µs,
+ * but the main thread shall answer the first while this one works at the next.
+ */
+const TURNS_PER_MESSAGE = 8;
+const MESSAGE_WAITS_MS = 1;
 /** Another guest counts as using the thread this long after its turn. */
 const ACTIVE_MS = 1_000;
 /** Cool-downs in a row after which a guest is called greedy. */
@@ -84,6 +88,7 @@ export class Turns {
     const until = performance.now() + ROUND_MS;
     let now = performance.now();
     let flushedAt = now;
+    let unsent = 0;
     for (const run of this.#queue) {
       this.#queue.delete(run);
       const account = this.#account(run);
@@ -94,9 +99,11 @@ export class Turns {
       this.#charge(run, account, began, now);
       // At the end of the line: a Set keeps the order of adding, also while it is walked.
       if (this.#accounts.has(run) && run.hasWork) this.#queue.add(run);
-      if (now - flushedAt > FLUSH_MS) {
+      unsent += 1;
+      if (unsent >= TURNS_PER_MESSAGE || now - flushedAt > MESSAGE_WAITS_MS) {
         this.#options.flush();
         flushedAt = now;
+        unsent = 0;
       }
       if (now > until) break;
     }
