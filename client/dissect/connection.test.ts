@@ -242,6 +242,15 @@ describe('a switch of protocols', () => {
     expect(shown(up[1])).toEqual(['kind 81', 'length 82', 'key 01 02 03 04', 'data hi']);
   });
 
+  it('that nobody asked for leaves the empty lines before it to themselves', () => {
+    const { up } = dissect(['up', `${GET}\r\n`], ['down', GRANTED], ['up', '\x81\x80\x01\x02\x03\x04']);
+    expect(up).toMatchObject([
+      { kind: 'request' },
+      { kind: 'bytes', because: 'not-http', start: GET.length, end: GET.length + 2 },
+      { kind: 'frame', start: GET.length + 2, complete: true },
+    ]);
+  });
+
   it('to anything else makes both directions bytes of another protocol', () => {
     const { up, down } = dissect(
       ['up', UPGRADE],

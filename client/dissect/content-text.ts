@@ -6,9 +6,11 @@ const MOST_BYTES = CONTENT_TEXT * 3 + 4;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+const EMPTY = new Uint8Array();
+
 /** The beginning of a content, kept while its bytes arrive. */
 export class KeptBytes {
-  #bytes = new Uint8Array(256);
+  #bytes = EMPTY;
   #length = 0;
   /** Bytes there were, kept or not. */
   size = 0;
@@ -18,7 +20,9 @@ export class KeptBytes {
     const fitting = Math.min(bytes.length, MOST_BYTES - this.#length);
     if (fitting <= 0) return;
     if (this.#length + fitting > this.#bytes.length) {
-      const grown = new Uint8Array(Math.min(MOST_BYTES, 2 * (this.#length + fitting)));
+      const grown = new Uint8Array(
+        this.#length === 0 ? fitting : Math.min(MOST_BYTES, 2 * (this.#length + fitting)),
+      );
       grown.set(this.#bytes.subarray(0, this.#length));
       this.#bytes = grown;
     }

@@ -22,7 +22,7 @@ export interface Spoiled {
 type Piece = Uint8Array | { lost: number };
 
 /** The steps with which it is dissected, and at last the end of both directions. */
-export function stepsOf({ conversation, mutations, cuts }: Spoiled): Step[] {
+function stepsOf({ conversation, mutations, cuts }: Spoiled): Step[] {
   const steps: Step[] = [];
   for (const turn of ['up', 'down', 'later'] as const) {
     const direction = turn === 'down' ? 'down' : 'up';

@@ -99,8 +99,8 @@ export class EventStreamReader implements BodyReader {
         if (isEnd) this.#runs.add('edge', bytes, at, ++at, offset, this.#lastEnd);
         if (this.#blockEnded) {
           this.#closeBlock(offset + blockFrom, offset + at);
-          blockFrom = at;
         }
+        if (!this.#block) blockFrom = at;
         if (isEnd) continue;
       }
       let end = at;
@@ -171,8 +171,9 @@ export class EventStreamReader implements BodyReader {
     let at = from;
     if (this.#phase === 'name') {
       while (at < to && bytes[at] !== COLON) at++;
-      if (this.#name.length < NAME_BYTES)
-        this.#name += latin1(bytes.subarray(from, Math.min(at, from + NAME_BYTES)));
+      for (let of = from; of < at && this.#name.length < NAME_BYTES; of++) {
+        this.#name += String.fromCharCode(bytes[of]!);
+      }
       if (at === to) {
         this.#nameFrom = from;
         return;

@@ -295,6 +295,11 @@ export class Http1Reader {
     const switched = this.#exchange.switched!;
     if (switched.to === 'tunnel') return this.#becomeOpaque('tunnel');
     if (switched.to === 'other') return this.#becomeOpaque('switched', switched.protocol);
+    // Empty lines that were taken for the beginning of a message are no part of the first frame.
+    if (this.#out.isOpen && this.#out.start < this.#out.offset) {
+      this.#openOpaque({ because: 'not-http' });
+      this.#out.close();
+    }
     const direction = this.#kind === 'request' ? 'up' : 'down';
     this.#frames = new FrameReader(this.#out, direction, this.#exchange, switched.deflate);
     return this.#moveTo('frames');
@@ -304,7 +309,7 @@ export class Http1Reader {
     if (this.#exchange.switched) {
       // Where a frame begins in the middle of bytes cannot be told: RFC 6455 §5.2 has no marks.
       if (this.#exchange.switched.to === 'websocket') return this.#becomeOpaque('lost');
-      if (this.#out.isOpen) this.#out.close();
+      this.#endLost();
       return this.#switch();
     }
     const line = this.#out.peekLine(MAX_LINE_BYTES);
@@ -314,11 +319,19 @@ export class Http1Reader {
       return true;
     }
     if (line.ending === '\r\n' && isStrictStartLine(this.#kind, line.text)) {
-      if (this.#out.isOpen) this.#out.close();
+      this.#endLost();
       return this.#moveTo('head');
     }
     this.#takeLost(line.length);
     return true;
+  }
+
+  /** What comes next is something again. A record that only showed what was waiting becomes its beginning. */
+  #endLost(): void {
+    if (!this.#out.isOpen) return;
+    const { record, offset } = this.#out;
+    if (record.start < offset) this.#out.close();
+    else if (record.kind === 'bytes') record.because = 'undecided';
   }
 
   #takeLost(length: number): void {

@@ -1,5 +1,7 @@
 const LF = 0x0a;
 const SMALL = 1024;
+/** Lines of chunk sizes are shorter; for them a call into the engine costs more than looking at every byte. */
+const SHORT_LINE = 24;
 /** An empty queue gives back more than this. */
 const KEPT_WHEN_EMPTY = 131_072;
 
@@ -24,12 +26,18 @@ export class ByteQueue {
 
   /** Length of the first line with its LF; 0 while its end is not there. */
   lineLength(): number {
-    const found = this.#buffer.subarray(this.#start + this.#searched, this.#end).indexOf(LF);
-    if (found < 0) {
-      this.#searched = this.length;
-      return 0;
+    let at = this.#start + this.#searched;
+    const near = Math.min(this.#end, at + SHORT_LINE);
+    while (at < near && this.#buffer[at] !== LF) at++;
+    if (at === near) {
+      const found = this.#buffer.subarray(at, this.#end).indexOf(LF);
+      if (found < 0) {
+        this.#searched = this.length;
+        return 0;
+      }
+      at += found;
     }
-    return this.#searched + found + 1;
+    return at - this.#start + 1;
   }
 
   /** A view of the first bytes, valid until the next call of `push` or `take`. */
@@ -40,13 +48,17 @@ export class ByteQueue {
   /** Removes the first bytes and returns a view of them, valid until the next `push`. */
   take(length: number): Uint8Array {
     const taken = this.peek(length);
-    this.#start += taken.length;
-    this.#searched = 0;
-    if (this.#start === this.#end) {
-      this.#start = this.#end = 0;
-      if (this.#buffer.length > KEPT_WHEN_EMPTY) this.#buffer = new Uint8Array(SMALL);
-    }
+    this.drop(length);
     return taken;
+  }
+
+  /** Removes the first bytes; there are as many. */
+  drop(length: number): void {
+    this.#start += length;
+    this.#searched = 0;
+    if (this.#start < this.#end) return;
+    this.#start = this.#end = 0;
+    if (this.#buffer.length > KEPT_WHEN_EMPTY) this.#buffer = new Uint8Array(SMALL);
   }
 
   #makeRoom(length: number): void {

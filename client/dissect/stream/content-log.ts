@@ -12,12 +12,19 @@ export interface ContentChange {
 export class ContentLog {
   #length = 0;
   #changes: { take(): ContentChange }[] = [];
+  readonly #onChange = (changed: { take(): ContentChange }) => void this.#changes.push(changed);
 
   /** Begins a content; it is told as changed until it is finished. */
   open<Kind extends ContentRecord>(content: Kind): Growing<Kind> {
-    const growing = new Growing<Kind>(this.#length++, content, (changed) => this.#changes.push(changed));
+    const growing = new Growing<Kind>(this.#length++, content, this.#onChange);
     growing.touch();
     return growing;
+  }
+
+  /** Adds a content that is complete. */
+  add(content: ContentRecord): void {
+    const change = { index: this.#length++, content };
+    this.#changes.push({ take: () => change });
   }
 
   /** What changed since the last call, each once. The contents are never changed after this. */

@@ -104,14 +104,14 @@ export class RecordWriter {
 
   /** Takes bytes of the open record whose fields, if any, were added. */
   skip(length: number): void {
-    this.queue.take(length);
+    this.queue.drop(length);
     this.#advance(length);
   }
 
   /** Takes bytes of data. */
   takeData(length: number, meaning: FieldMeaning): void {
-    const bytes = this.queue.take(length);
-    this.fields?.addRun('data', this.offset, this.offset + length, bytes, meaning);
+    this.fields?.addRun('data', this.offset, this.offset + length, this.queue.peek(length), meaning);
+    this.queue.drop(length);
     this.record.data += length;
     this.#advance(length);
   }
@@ -185,7 +185,8 @@ export class RecordWriter {
 
   /** Lets the tail stay for good: what would have followed is not known. */
   keepTail(): void {
-    this.offset += this.queue.take(this.queue.length).length;
+    this.offset += this.queue.length;
+    this.queue.drop(this.queue.length);
     this.#tail = 0;
   }
 

@@ -40,7 +40,7 @@ export class Deflated {
 
 /** The payload of a compressed message while its frames arrive. */
 export class CompressedPayload {
-  #bytes = new Uint8Array(256);
+  #bytes = new Uint8Array();
   #length = 0;
   #whole = true;
 

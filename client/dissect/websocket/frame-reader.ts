@@ -5,8 +5,9 @@ import type { RecordWriter } from '../stream/record-writer.ts';
 import { Deflated } from './deflated.ts';
 import { MAX_HEADER_BYTES, parseFrameHeader, type FrameHeader } from './frame-header.ts';
 import { unmask } from './masking.ts';
-import { MessageReader } from './message.ts';
-import { CLOSE, CONTINUATION, isControl, isReserved, PING, PONG } from './opcodes.ts';
+import { MessageReader, wholeMessage } from './message.ts';
+import { BINARY, CLOSE, CONTINUATION, isControl, isReserved, PING, PONG, TEXT } from './opcodes.ts';
+import { utf8Error } from './utf8.ts';
 import { judgeClose, judgeHeader } from './violations.ts';
 
 /** A reader of frames makes no fields: they follow from the record (`frameFields`). */
@@ -44,8 +45,11 @@ export class FrameReader {
       return true;
     }
     const header = parseFrameHeader(this.#out.queue.peek(MAX_HEADER_BYTES));
-    if (header) this.#readHeader(header);
-    return header !== null;
+    if (header === null) return false;
+    this.#openFrame(header);
+    if (this.#isPlain(header)) this.#readWhole(header);
+    else this.#beginFrame(header);
+    return true;
   }
 
   /** No more bytes for now. */
@@ -73,7 +77,7 @@ export class FrameReader {
     this.#frame = null;
   }
 
-  #readHeader(header: FrameHeader): void {
+  #openFrame(header: FrameHeader): void {
     const { start } = this.#out;
     const { fin, rsv, opcode, maskingKey, payloadLength, headerLength } = header;
     this.#frame = {
@@ -100,6 +104,30 @@ export class FrameReader {
       closed: this.#closed,
     };
     judgeHeader(header, setting, this.#note);
+  }
+
+  /** A message in one frame that is there in full, as nearly all are: nothing has to be remembered of it. */
+  #isPlain({ fin, rsv, opcode, headerLength, payloadLength }: FrameHeader): boolean {
+    const isWhole = this.#out.queue.length >= headerLength + payloadLength;
+    return isWhole && fin && rsv === 0 && (opcode === TEXT || opcode === BINARY) && !this.#fragmented;
+  }
+
+  #readWhole({ opcode, maskingKey, headerLength, payloadLength }: FrameHeader): void {
+    const { start } = this.#out;
+    this.#out.skip(headerLength);
+    const masked = this.#out.queue.peek(payloadLength);
+    const bytes = maskingKey === null ? masked : unmask(masked, maskingKey, 0);
+    const bad = opcode === TEXT ? utf8Error(bytes) : -1;
+    if (bad >= 0) this.#out.note('utf8', headerLength + bad);
+    this.#out.contents.add(wholeMessage(opcode, bytes, { start, end: start + headerLength + payloadLength }));
+    this.#out.takeData(payloadLength, NO_MEANING);
+    this.#frame = null;
+    this.#out.close();
+  }
+
+  #beginFrame(header: FrameHeader): void {
+    const { start } = this.#out;
+    const { payloadLength, headerLength } = header;
     this.#current = this.#messageOf(header);
     this.#current?.frame(start, start + headerLength);
     this.#out.skip(headerLength);
@@ -119,10 +147,10 @@ export class FrameReader {
     return message;
   }
 
-  #readPayload({ maskingKey, payloadLength }: FrameRecord, length: number): void {
-    const { offset } = this.#out;
+  #readPayload({ maskingKey, headerLength }: FrameRecord, length: number): void {
+    const { offset, at } = this.#out;
     const masked = this.#out.queue.peek(length);
-    const bytes = maskingKey === null ? masked : unmask(masked, maskingKey, payloadLength - this.#remaining);
+    const bytes = maskingKey === null ? masked : unmask(masked, maskingKey, at - headerLength);
     const bad = this.#current?.push(bytes, offset) ?? -1;
     if (bad >= 0) this.#out.note('utf8', this.#out.at + bad);
     this.#out.takeData(length, NO_MEANING);

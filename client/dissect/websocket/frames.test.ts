@@ -81,6 +81,12 @@ describe('a frame', () => {
     expect(down).toMatchObject([{ payloadLength: 2 ** 63, complete: false, data: 3, malformed: [] }]);
   });
 
+  it('of more bytes than can be counted is unmasked wherever it is divided', () => {
+    const { dissection } = talk({ up: '\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x02\x03\x04i' });
+    dissection.feed(['up', 'g']);
+    expect(dissection.contents('up')).toMatchObject([{ text: 'he' }]);
+  });
+
   it('without payload is complete with its header', () => {
     const { up, upMessages } = talk({ up: masked(1) });
     expect(up).toMatchObject([{ complete: true, payloadLength: 0 }]);

@@ -1,9 +1,24 @@
 import { KeptBytes, hexText, textOf } from '../content-text.ts';
-import type { WebSocketMessageContent } from '../records.ts';
+import type { ByteRange, WebSocketMessageContent } from '../records.ts';
 import type { ContentLog, Growing } from '../stream/content-log.ts';
 import { CompressedPayload, type Deflated, type NotInflated } from './deflated.ts';
 import { BINARY, CLOSE, TEXT } from './opcodes.ts';
 import { Utf8Check } from './utf8.ts';
+
+/** A message that is there as a whole, in one frame and not compressed. */
+export function wholeMessage(opcode: number, payload: Uint8Array, range: ByteRange): WebSocketMessageContent {
+  return {
+    kind: 'websocket-message',
+    ranges: [range],
+    complete: true,
+    opcode,
+    frames: 1,
+    size: payload.length,
+    inflatedSize: null,
+    text: opcode === BINARY ? hexText(payload) : textOf(payload),
+    closeCode: null,
+  };
+}
 
 /** RFC 6455 §5.6: one message, or one control frame, while its payload arrives. */
 export class MessageReader {

@@ -1,3 +1,20 @@
+/**
+ * Where a text that is there as a whole is no UTF-8: index of the first byte that cannot be there, its
+ * length when it ends within a character, -1 when all is well.
+ */
+export function utf8Error(bytes: Uint8Array): number {
+  if (isAscii(bytes)) return -1;
+  const check = new Utf8Check();
+  const bad = check.push(bytes);
+  return bad < 0 && !check.isWhole ? bytes.length : bad;
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  let all = 0;
+  for (let at = 0; at < bytes.length; at++) all |= bytes[at]!;
+  return all < 0x80;
+}
+
 /** Checks UTF-8 (RFC 3629 §4) that comes in pieces. */
 export class Utf8Check {
   /** Continuation bytes that the character still needs, and the bounds of the next one. */
