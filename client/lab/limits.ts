@@ -29,3 +29,6 @@ export const PAGE_LOADING_MS = 5_000;
 export const CLOCK_WAIT_MS = 1_000;
 /** Page events that wait for the clocks; more are dropped and counted. */
 export const WAITING_EVENTS = 5_000;
+
+/** Between two pictures of a run that is being read from a file. */
+export const OPENING_SHOWN_EVERY_MS = 250;

@@ -18,6 +18,7 @@ import {
 import type { Run } from '../capture/run.ts';
 import { RefusedError, UnreachableError, type LabApi } from './api.ts';
 import type { LabSnapshot, LabStore } from './contract.ts';
+import { OPENING_SHOWN_EVERY_MS } from './limits.ts';
 import { createPageLink, type PageAttachment, type PageLinkOptions } from './page-link.ts';
 import type { Session, SessionEvents } from './session.ts';
 import type { PageCommand } from '../stage/protocol.ts';
@@ -200,7 +201,7 @@ export function createLab(services: LabServices): Lab {
           closeViewed();
           const capture = createCapture({
             createDissector: (onUpdates) => (dissector = services.createDissector(onUpdates)),
-            schedule: services.schedule,
+            schedule: services.schedule ?? scheduleSometimes,
             onRun: (run) => viewed?.capture === capture && set({ run, conditions: run.conditions }),
           });
           mine = viewed = { capture, file, reading };
@@ -374,6 +375,12 @@ export function createLab(services: LabServices): Lab {
   };
   const pageLink = createPageLink(pageLinkOptions);
   return { useLab, attachPage: pageLink.attach };
+}
+
+/** While a file is read it is shown how far it has come, but the reading goes first. */
+function scheduleSometimes(flush: () => void): () => void {
+  const timer = setTimeout(flush, OPENING_SHOWN_EVERY_MS);
+  return () => clearTimeout(timer);
 }
 
 const PHASES = {
