@@ -123,4 +123,3 @@ describe('a script', () => {
     expect(recording.run().messages.at(-1)).toMatchObject({ handled: 30, call: 1 });
   });
 });
-
