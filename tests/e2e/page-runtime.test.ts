@@ -19,12 +19,16 @@ afterAll(async () => {
 const SERVER = `require('node:http').createServer((req, res) => res.end('["x"]')).listen(0);`;
 
 /** Runs `client` as a learner's page and returns what it told, until `done` says that it is enough. */
-async function told(client: string, done: (events: PageEvent[]) => boolean): Promise<PageEvent[]> {
+async function told(
+  client: string,
+  done: (events: PageEvent[]) => boolean,
+  server = SERVER,
+): Promise<PageEvent[]> {
   const answer = await fetch(`${app.url}/api/labs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      files: { 'server.js': SERVER, 'client.js': client, 'index.html': '<script src="client.js"></script>' },
+      files: { 'server.js': server, 'client.js': client, 'index.html': '<script src="client.js"></script>' },
     }),
   });
   const { page: lab } = (await answer.json()) as { page: { url: string } };
@@ -108,6 +112,175 @@ xhr.send('b');`,
     expect(network[0]).toMatchObject({ api: 'XMLHttpRequest', method: 'POST' });
   });
 
+  it('tells of parts of a body, with the bytes handed over so far', async () => {
+    const events = await told(
+      `go();
+async function go() {
+  const reader = (await fetch('/one')).body.getReader();
+  while (!(await reader.read()).done);
+  for await (const part of (await fetch('/two')).body)
+    part.length;
+  const text = (await fetch('/three')).body.pipeThrough(new TextDecoderStream());
+  for await (const part of text);
+  const [one, other] = (await fetch('/four')).body.tee();
+  await Promise.all([new Response(one).text(), other.pipeTo(new WritableStream())]);
+  console.log(String(ReadableStream.prototype.values === ReadableStream.prototype[Symbol.asyncIterator]));
+}`,
+      (all) => all.some(({ type }) => type === 'console'),
+      `require('node:http').createServer((req, res) => {
+        res.write('h\u00e9llo');
+        setTimeout(() => res.end(' \u{1f600}'), 30);
+      }).listen(0);`,
+    );
+    const network = networkOf(events).filter((event) => event.api === 'fetch');
+    const of = (path: string) =>
+      network
+        .filter(({ url, name }) => url.endsWith(path) && name !== 'fetch' && name !== 'response')
+        .map(({ name, loaded, at }) => [name, loaded, at?.line]);
+    expect(of('/one')).toEqual([
+      ['read', 6, 4],
+      ['read', 11, 4],
+      ['body', undefined, 4],
+    ]);
+    expect(of('/two')).toEqual([
+      ['read', 6, 5],
+      ['read', 11, 5],
+      ['body', undefined, 5],
+    ]);
+    expect(of('/three')).toEqual([
+      ['read', 6, 8],
+      ['read', 11, 8],
+      ['body', undefined, 8],
+    ]);
+    expect(of('/four')).toEqual([['body', undefined, 10]]);
+    expect(printed('true')(events)).toBe(true);
+  });
+
+  it('tells what an XMLHttpRequest has read while its answer comes', async () => {
+    const events = await told(
+      `const xhr = new XMLHttpRequest();
+xhr.open('GET', '/a');
+xhr.onreadystatechange = () => {
+  if (xhr.readyState > 2) xhr.responseText;
+};
+xhr.onprogress = () => {};
+xhr.onloadend = () => console.log('done');
+xhr.send();`,
+      printed('done'),
+      `require('node:http').createServer((req, res) => {
+        res.setHeader('content-type', 'text/plain; charset=utf-8');
+        res.write('h\u00e9llo'.padEnd(2000));
+        setTimeout(() => res.end('\u{1f600}'), 120);
+      }).listen(0);`,
+    );
+    const network = networkOf(events).filter((event) => event.api === 'XMLHttpRequest');
+    const parts = network.filter(({ loaded }) => loaded !== undefined);
+    expect(
+      parts.filter(({ name }) => name === 'progress').map(({ loaded, at }) => [loaded, at?.line]),
+    ).toEqual([
+      [2001, 6],
+      [2005, 6],
+    ]);
+    expect(
+      parts.filter(({ readyState }) => readyState === 3).map(({ loaded, at }) => [loaded, at?.line]),
+    ).toEqual(
+      expect.arrayContaining([
+        [2001, 4],
+        [2005, 4],
+      ]),
+    );
+  });
+
+  it('tells of WebSocket: messages counted and measured, with the lines that send and read', async () => {
+    const events = await told(
+      `const socket = new WebSocket(location.origin.replace('http', 'ws') + '/chat');
+socket.binaryType = 'arraybuffer';
+socket.onopen = () => {
+  socket.send('h\u00e9llo');
+  socket.send(new Uint8Array(3));
+};
+let heard = 0;
+socket.addEventListener('message', (event) => {
+  heard++;
+  event.data;
+  if (heard === 2) socket.close(4001, 'enough');
+});
+socket.onclose = () => {
+  socket.send('too late');
+  console.log('done');
+};`,
+      printed('done'),
+      `const { WebSocketServer } = require('ws');
+      const server = require('node:http').createServer().listen(0);
+      new WebSocketServer({ server }).on('connection', (socket) => socket.on('message', (data, binary) => socket.send(data, { binary })));`,
+    );
+    const network = networkOf(events).filter((event) => event.api === 'WebSocket');
+    const [made] = network;
+    expect(made).toMatchObject({ name: 'WebSocket', method: 'GET', call: 1, at: { line: 1 } });
+    expect(made!.url).toMatch(/^ws:.*\/chat$/);
+    expect(
+      network.slice(1).map(({ name, at, n, size, binary, code }) => [name, at?.line, n, size, binary, code]),
+    ).toEqual([
+      ['open', 3, undefined, undefined, undefined, undefined],
+      ['send', 4, 1, 6, false, undefined],
+      ['send', 5, 2, 3, true, undefined],
+      ['message', 10, 1, 6, false, undefined],
+      ['message', 10, 2, 3, true, undefined],
+      ['close()', 11, undefined, undefined, undefined, 4001],
+      ['close', 13, undefined, undefined, undefined, 4001],
+    ]);
+    expect(network.at(-1)).toMatchObject({ reason: 'enough', wasClean: true });
+  });
+
+  it('tells of EventSource: events of any type counted since it opened, with the line that reads', async () => {
+    const events = await told(
+      `const source = new EventSource('/events');
+source.onopen = () => {};
+source.addEventListener('tick', (event) => {
+  if (event.data === '2') source.addEventListener('late', ({ data }) => data);
+});
+source.onmessage = (event) => {
+  if (event.data !== 'end') return;
+  source.close();
+  console.log('done');
+};`,
+      printed('done'),
+      `let opened = 0;
+      require('node:http').createServer((req, res) => {
+        res.setHeader('content-type', 'text/event-stream');
+        res.write('retry: 10\\n\\n');
+        if (++opened === 1) return res.end('event: tick\\nid: 7\\ndata: 1\\n\\nevent: late\\ndata: x\\n\\nevent: tick\\ndata: 2\\n\\nevent: late\\ndata: y\\n\\n');
+        res.write('event: error\\ndata: not one\\n\\nevent: late\\ndata: z\\n\\n');
+        res.write('data: end\\n\\n');
+      }).listen(0);`,
+    );
+    const network = networkOf(events).filter((event) => event.api === 'EventSource');
+    expect(network.map(({ name, at }) => [name, at?.line])).toEqual([
+      ['EventSource', 1],
+      ['open', 2],
+      ['message', 4],
+      ['message', 4],
+      ['message', 4],
+      ['error', undefined],
+      ['open', 2],
+      ['message', undefined],
+      ['message', 4],
+      ['message', 7],
+      ['close()', 8],
+    ]);
+    const messages = network.filter(({ name }) => name === 'message');
+    expect(
+      messages.map(({ event, n, opened, length, lastEventId }) => [event, n, opened, length, lastEventId]),
+    ).toEqual([
+      ['tick', 1, 1, 1, '7'],
+      ['tick', 2, 1, 1, '7'],
+      ['late', null, 1, 1, '7'],
+      ['error', 1, 2, 7, '7'],
+      ['late', 1, 2, 1, '7'],
+      ['message', 1, 2, 3, '7'],
+    ]);
+  });
+
   it('ends a loop that does not end, and tells its line', async () => {
     const events = await told('let n = 0;\nwhile (true) {\n  n++;\n}', (all) =>
       all.some(({ type }) => type === 'error'),
@@ -143,6 +316,9 @@ setTimeout(() => missing());`,
         String(XMLHttpRequest.prototype.send), xhr instanceof XMLHttpRequest, Object.keys(xhr).length,
         response instanceof Promise, response.constructor === Promise,
         String(console.log), String(Function.prototype.toString), String(performance.mark),
+        String(WebSocket), WebSocket.name, WebSocket.length, WebSocket.OPEN, WebSocket === WebSocket.prototype.constructor,
+        Object.getOwnPropertyNames(EventSource).sort(), String(EventSource), new EventSource('/') instanceof EventSource,
+        Object.prototype.toString.call(new (class Mine extends WebSocket {})('ws://localhost:1/')),
         Object.keys(window).filter((key) => key.startsWith('__')), location.pathname, document.scripts.length,
       ]));`;
     const events = await told(checks, (all) => all.some(({ type }) => type === 'console'));
@@ -162,6 +338,15 @@ setTimeout(() => missing());`,
       String(console.log),
       String(Function.prototype.toString),
       String(performance.mark),
+      String(WebSocket),
+      WebSocket.name,
+      WebSocket.length,
+      WebSocket.OPEN,
+      true,
+      Object.getOwnPropertyNames(EventSource).sort(),
+      String(EventSource),
+      true,
+      '[object WebSocket]',
     ]);
     await page.close();
     expect(JSON.parse(said)).toEqual([...plain, [], '/', 1]);

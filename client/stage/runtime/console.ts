@@ -1,5 +1,6 @@
 import { freezeValues } from '#console/freeze';
 import type { ConsoleLevel, ConsoleValue } from '#protocol/console';
+import type { PageWindow } from './page-window.ts';
 import type { Probe } from './probe.ts';
 import { replaceMethod } from './wrap.ts';
 
@@ -19,7 +20,8 @@ const LEVELS: Partial<Record<keyof Console & string, ConsoleLevel>> = {
 };
 
 /** Tells of everything that is printed; it goes on to the browser's own console too. */
-export function watchConsole({ outbox, sources, tasks, now }: Probe): void {
+export function watchConsole({ outbox, sources, tasks, now }: Probe, page: PageWindow): void {
+  const { console } = page;
   function print(level: ConsoleLevel, values: unknown[]): void {
     const t = now();
     outbox.emit({

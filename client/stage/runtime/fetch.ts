@@ -1,52 +1,62 @@
 import type { SourcePosition } from '#protocol/errors';
 import type { FetchEvent } from '../protocol.ts';
+import { absolute, normalised } from './address.ts';
+import { watchBodyStreams } from './body-streams.ts';
+import type { PageWindow } from './page-window.ts';
 import type { Probe } from './probe.ts';
-import { replaceAccessor, replaceMethod } from './wrap.ts';
+import { replaceMethod } from './wrap.ts';
 
 /** What all events of one call have in common. */
-type Call = Pick<FetchEvent, 'call' | 'method' | 'url'>;
+export type FetchCall = Pick<FetchEvent, 'call' | 'method' | 'url'>;
+
+export type TellFetch = (
+  call: FetchCall,
+  name: FetchEvent['name'],
+  details: Pick<FetchEvent, 'at' | 'status' | 'loaded'>,
+) => void;
 
 const BODY_METHODS = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'];
-/** Methods that fetch puts in upper case (Fetch §2.2.1); others go as they are written. */
-const NORMALISED = /^(delete|get|head|options|post|put)$/i;
 
 /** Tells of fetch: the call, its response, and when the body's bytes are handed to code. */
-export function watchFetch(probe: Probe): void {
+export function watchFetch(probe: Probe, page: PageWindow): void {
   const { outbox, sources, tasks, now, nextCall } = probe;
-  /** Responses, their streams and the readers of those. */
-  const calls = new WeakMap<object, Call>();
+  const calls = new WeakMap<object, FetchCall>();
 
-  function tell(call: Call, name: FetchEvent['name'], at: SourcePosition | undefined, status?: number): void {
-    outbox.emit({ type: 'network', t: now(), api: 'fetch', name, ...call, status, at });
-  }
+  const tell: TellFetch = (call, name, details) => {
+    if (name !== 'fetch' && name !== 'error') tasks.handed(call.call);
+    outbox.emit({ type: 'network', t: now(), api: 'fetch', name, ...call, ...details });
+  };
 
-  replaceMethod(window, 'fetch', (original) => {
+  replaceMethod(page, 'fetch', (original) => {
     return {
       fetch(this: unknown, ...args: unknown[]) {
-        const call = { call: nextCall(), ...describe(args[0], args[1] as RequestInit | undefined) };
+        const call = { call: nextCall(), ...describe(args[0], args[1] as RequestInit | undefined, page) };
         const at = sources.here();
-        tell(call, 'fetch', at);
+        tell(call, 'fetch', { at });
         const promise = Reflect.apply(original, this, args) as Promise<Response>;
-        // Handing on the promise that was listened to keeps unhandled rejections unhandled.
-        return promise.then(
-          (response) => {
-            calls.set(response, call);
-            tell(call, 'response', at, response.status);
-            tasks.handed(call.call);
-            return response;
-          },
-          (error: unknown) => {
-            tell(call, 'error', at);
-            throw error;
-          },
-        );
+        return follow(call, at, promise);
       },
     }.fetch;
   });
 
-  /** Wraps a method whose promise hands over bytes of the call of `this`. */
-  function watchBody(owner: object, name: string): void {
-    replaceMethod(owner as Record<string, unknown>, name, (original) => {
+  /** Handing on the promise that was listened to keeps unhandled rejections unhandled. */
+  function follow(call: FetchCall, at: SourcePosition | undefined, promise: Promise<Response>) {
+    return promise.then(
+      (response) => {
+        calls.set(response, call);
+        tell(call, 'response', { at, status: response.status });
+        return response;
+      },
+      (error: unknown) => {
+        tell(call, 'error', { at });
+        throw error;
+      },
+    );
+  }
+
+  const { prototype } = page.Response;
+  for (const name of BODY_METHODS) {
+    replaceMethod(prototype as object as Record<string, unknown>, name, (original) => {
       return {
         body(this: object, ...args: unknown[]) {
           const promise = Reflect.apply(original, this, args) as Promise<unknown>;
@@ -54,60 +64,34 @@ export function watchFetch(probe: Probe): void {
           if (!call) return promise;
           const at = sources.here();
           return promise.then((value) => {
-            tell(call, 'body', at);
-            tasks.handed(call.call);
+            tell(call, 'body', { at });
             return value;
           });
         },
       }.body;
     });
   }
-
-  /** Lets what `method` returns stand for the same call. */
-  function inherit(owner: object, name: string): void {
-    replaceMethod(owner as Record<string, unknown>, name, (original) => {
-      return {
-        inherit(this: object, ...args: unknown[]) {
-          const result = Reflect.apply(original, this, args) as object;
-          const call = calls.get(this);
-          if (call) calls.set(result, call);
-          return result;
-        },
-      }.inherit;
-    });
-  }
-
-  for (const name of BODY_METHODS) watchBody(Response.prototype, name);
-  inherit(Response.prototype, 'clone');
-  replaceAccessor(Response.prototype, 'body', {
-    get: (original) =>
-      ({
-        body(this: object) {
-          const stream = Reflect.apply(original, this, []) as object | null;
-          const call = calls.get(this);
-          if (call && stream) calls.set(stream, call);
-          return stream;
-        },
-      }).body,
+  replaceMethod(prototype, 'clone', (original) => {
+    return {
+      clone(this: Response, ...args: unknown[]) {
+        const copy = Reflect.apply(original, this, args) as Response;
+        const call = calls.get(this);
+        if (call) calls.set(copy, call);
+        return copy;
+      },
+    }.clone;
   });
-  inherit(ReadableStream.prototype, 'getReader');
-  watchBody(ReadableStreamDefaultReader.prototype, 'read');
+  watchBodyStreams(sources, page, (response) => calls.get(response), tell);
 }
 
-function describe(input: unknown, init: RequestInit | undefined): Pick<FetchEvent, 'method' | 'url'> {
-  const request = input instanceof Request ? input : undefined;
-  const method = String(init?.method ?? request?.method ?? 'GET');
+function describe(
+  input: unknown,
+  init: RequestInit | undefined,
+  page: PageWindow,
+): Pick<FetchEvent, 'method' | 'url'> {
+  const request = input instanceof page.Request ? input : undefined;
   return {
-    method: NORMALISED.test(method) ? method.toUpperCase() : method,
-    url: request?.url ?? absolute(String(input)),
+    method: normalised(String(init?.method ?? request?.method ?? 'GET')),
+    url: request?.url ?? absolute(String(input), page.document.baseURI),
   };
-}
-
-/** The address as the browser will ask for it; as written when it is none. */
-export function absolute(url: string): string {
-  try {
-    return new URL(url, document.baseURI).href;
-  } catch {
-    return url;
-  }
 }

@@ -1,23 +1,18 @@
 /**
  * Runs in the learner's page before anything else, and tells the app what the page does.
  *
- * In: the page's own calls (console, fetch, XMLHttpRequest, performance.mark, errors) and pings.
+ * In: the page's own calls (console, errors, performance.mark, and what the network is called with) and pings.
  * Out: `PageMessage`s to the parent window, one per task; `__labLoop`, the guard in every loop.
  * Knows nothing of React, of labs, or of how anything is drawn. What it wraps behaves as before: same
  * prototypes, same results, no request more or less.
  */
-import { watchConsole } from './console.ts';
-import { watchErrors } from './errors.ts';
-import { watchFetch } from './fetch.ts';
-import { installLoopGuard } from './loop-guard.ts';
-import { watchMarks } from './marks.ts';
+import { createPageLoopGuard } from './loop-guard.ts';
 import { createOutbox } from './outbox.ts';
 import { createSources } from './positions.ts';
 import { answerPings } from './pings.ts';
 import { createTasks } from './tasks.ts';
 import type { Probe } from './probe.ts';
-import { disguiseToString } from './wrap.ts';
-import { watchXhr } from './xhr.ts';
+import { watchWindow } from './watch.ts';
 
 const script = document.currentScript as HTMLScriptElement;
 const { run = '0', app = '' } = script.dataset;
@@ -34,13 +29,7 @@ const probe: Probe = { outbox, sources, tasks, now: () => performance.now(), nex
 outbox.emit({ type: 'ready', t: probe.now(), href });
 outbox.flush();
 answerPings(outbox, app);
-const known = installLoopGuard(probe);
-watchErrors(probe, known);
-watchConsole(probe);
-watchMarks(probe);
-watchFetch(probe);
-watchXhr(probe);
-disguiseToString();
+watchWindow(probe, window, createPageLoopGuard(probe));
 
 function counter(): () => number {
   let count = 0;

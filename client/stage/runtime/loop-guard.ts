@@ -79,8 +79,15 @@ export function createLoopGuard({ now, next, onStop }: GuardOptions) {
   };
 }
 
-/** Defines `__labLoop`. Returns what says whether an error was told of here. */
-export function installLoopGuard({ outbox, tasks, now }: Probe): (error: unknown) => boolean {
+export interface LoopGuard {
+  /** Defines `__labLoop`. */
+  install(page: object): void;
+  /** Whether an error was told of here. */
+  told(error: unknown): boolean;
+}
+
+/** One guard for all windows of the page: they share a thread. */
+export function createPageLoopGuard({ outbox, tasks, now }: Probe): LoopGuard {
   const told = new WeakSet<object>();
   const guard = createLoopGuard({
     now,
@@ -92,6 +99,8 @@ export function installLoopGuard({ outbox, tasks, now }: Probe): (error: unknown
       outbox.flush();
     },
   });
-  Object.defineProperty(window, '__labLoop', { value: guard });
-  return (error) => typeof error === 'object' && error !== null && told.has(error);
+  return {
+    install: (page) => void Object.defineProperty(page, '__labLoop', { value: guard }),
+    told: (error) => typeof error === 'object' && error !== null && told.has(error),
+  };
 }

@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { createSources } from './positions.ts';
 
@@ -88,5 +89,35 @@ describe('places', () => {
   it('are refused when no line is known', () => {
     expect(sources.at('http://localhost:8080/.lab/3/client.js', 0, 0)).toBeUndefined();
     expect(sources.at('', 1, 1)).toBeUndefined();
+  });
+});
+
+describe('lines that come often', () => {
+  type Here = () => unknown;
+  /** Two lines of a learner's file that ask where they are. */
+  const [first, second] = runInThisContext('[(here) => here(),\n(here) => here()]', {
+    filename: 'http://localhost:8080/.lab/3/client.js',
+  }) as ((here: Here) => { line: number } | undefined)[];
+
+  function clocked() {
+    let t = 0;
+    const often = createSources({ origin: 'http://localhost:8080', base: '/.lab/3/', now: () => t });
+    return { here: (site: object) => () => often.here(site), wait: (ms: number) => void (t += ms) };
+  }
+
+  it('are taken to be where they always were', () => {
+    const { here } = clocked();
+    const site = {};
+    for (let n = 0; n < 5000; n++) expect(first!(here(site))?.line).toBe(1);
+  });
+
+  it('are not told when there were several and no time to look', () => {
+    const { here, wait } = clocked();
+    const site = {};
+    const seen = Array.from({ length: 5000 }, (_, n) => (n % 2 ? second : first)!(here(site))?.line);
+    expect(seen.slice(0, 200)).toEqual(Array.from({ length: 200 }, (_, n) => 1 + (n % 2)));
+    expect(new Set(seen.slice(200))).toEqual(new Set([undefined]));
+    wait(1000);
+    expect(second!(here(site))?.line).toBe(2);
   });
 });

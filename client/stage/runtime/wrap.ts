@@ -41,9 +41,34 @@ export function replaceAccessor<Owner extends object>(
   });
 }
 
+/**
+ * Replaces the constructor `owner[name]` by one with the same prototype and static members, which can be extended.
+ *
+ * @param construct Calls the original by `make(args)`: the object has the class that code asked for.
+ */
+export function replaceConstructor<Owner extends object, Made extends object>(
+  owner: Owner,
+  name: keyof Owner & string,
+  construct: (make: (args: unknown[]) => Made, args: unknown[]) => Made,
+): void {
+  const original = owner[name] as (new (...args: never[]) => Made) | undefined;
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+  if (typeof original !== 'function' || !descriptor) return;
+  const value = new Proxy(original, {
+    construct: (target, args: unknown[], newTarget) =>
+      construct((given) => Reflect.construct(target, given, newTarget) as Made, args),
+  });
+  originals.set(value, original);
+  Object.defineProperty(owner, name, { ...descriptor, value });
+  const { prototype } = original as { prototype: object };
+  const back = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+  // Image and Audio construct what has another constructor.
+  if (back?.value === original) Object.defineProperty(prototype, 'constructor', { ...back, value });
+}
+
 /** Makes wrapped functions print as the native ones they stand for. */
-export function disguiseToString(): void {
-  replaceMethod(Function.prototype, 'toString', (original) => {
+export function disguiseToString(page: { Function: FunctionConstructor }): void {
+  replaceMethod(page.Function.prototype, 'toString', (original) => {
     return {
       toString(this: unknown) {
         const stands = typeof this === 'function' ? originals.get(this) : undefined;
@@ -53,6 +78,7 @@ export function disguiseToString(): void {
   });
 }
 
+/** Lets `replacement` be named, counted and printed as `original`. */
 function disguised(replacement: Method, original: Method): Method {
   for (const key of ['name', 'length'] as const) {
     Object.defineProperty(replacement, key, { value: original[key], configurable: true });
