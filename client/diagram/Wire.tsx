@@ -20,7 +20,6 @@ import {
   NowChip,
   StartingNote,
 } from './Overlays.tsx';
-import { pagesOf } from './pages.ts';
 import { Picture } from './Picture.tsx';
 import { movePlayhead, recordedRun } from './replay.ts';
 import { runAt } from './run-at.ts';
@@ -163,6 +162,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
   const overlay = { run, tape, offset, width, now };
   return (
     <>
+      <RailNames geometry={geometry} compact={props.compact ?? false} />
       <div
         ref={surface}
         className={preview === null ? styles.surface : `${styles.surface} ${styles.over}`}
@@ -185,7 +185,6 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
           />
         )}
       </div>
-      {(props.compact || geometry.second) && <RailNames geometry={geometry} pages={pagesOf(whole)} />}
       {isEmpty && !lab.error && width > 0 && (
         <EmptyBand geometry={geometry} width={width} span={view.span} onRun={props.onRun} />
       )}

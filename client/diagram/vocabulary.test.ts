@@ -3,6 +3,7 @@ import {
   boundariesRun,
   bufferingProxyRun,
   denseRun,
+  longPollingRun,
   queuedRun,
   silentRun,
   sseRun,
@@ -65,6 +66,18 @@ describe('a stream', () => {
   });
 });
 
+describe('long polling', () => {
+  it('is held from each arrival to the answer, and the last one until now', () => {
+    const bars = tapeOf(longPollingRun(5_000)).held.map(({ x1, x2 }) => [x1, x2]);
+    expect(bars).toEqual([
+      [x(170), x(1_000)],
+      [x(1_305), x(2_600)],
+      [x(2_905), x(3_900)],
+      [x(4_205), null],
+    ]);
+  });
+});
+
 describe('a buffering proxy', () => {
   it('stands half-way as a rail of its own', () => {
     expect(tapeOf(bufferingProxyRun()).proxy).toBe((WIRE_GEOMETRY.yBrowser + WIRE_GEOMETRY.yServer) / 2);
@@ -89,7 +102,7 @@ describe('a buffering proxy', () => {
 describe('a switch to WebSocket', () => {
   it('is a double bar at the moment the 101 arrives, with its words once', () => {
     expect(tapeOf(webSocketRun()).switches).toEqual([{ x: x(250) + 2, text: '101 Switching Protocols' }]);
-    expect(tapeOf(twoPagesRun()).switches.map(({ text }) => text)).toEqual(['101 Switching Protocols', '']);
+    expect(tapeOf(twoPagesRun()).switches.map(({ text }) => text)).toEqual(['', '101 Switching Protocols']);
   });
 
   it('dashes control frames and nothing else', () => {

@@ -98,17 +98,19 @@ export interface DoubleBar {
 }
 
 const SWITCHING = '101 Switching Protocols';
-/** Bars closer than this share their words. */
+/** Bars closer than this share their words, which stand behind the last one. */
 const WORDS_PX = 180;
 
 export function layoutSwitches(frame: Frame): DoubleBar[] {
-  let named = -Infinity;
-  return frame.run.connections.flatMap(({ switched }) => {
-    if (!switched || !isVisible(frame, switched.t, switched.t)) return [];
-    const x = Math.round(xOf(frame, switched.t)) + 2;
-    const isNamed = Math.abs(x - named) >= WORDS_PX;
-    if (isNamed) named = x;
-    return [{ x, text: isNamed ? SWITCHING : '' }];
+  const bars = frame.run.connections.flatMap(({ switched }) =>
+    switched && isVisible(frame, switched.t, switched.t)
+      ? [{ x: Math.round(xOf(frame, switched.t)) + 2, text: SWITCHING }]
+      : [],
+  );
+  bars.sort((a, b) => a.x - b.x);
+  return bars.map((bar, index) => {
+    const next = bars[index + 1];
+    return next && next.x - bar.x < WORDS_PX ? { ...bar, text: '' } : bar;
   });
 }
 

@@ -7,7 +7,7 @@ import styles from './BandEnds.module.css';
 export function BandEnds() {
   const { t } = useTranslation();
   const { yBrowser, yServer, second } = useWireGeometry();
-  // With a second page the server is in the middle: there the rails say who they are.
+  // With a second page the server is in the middle, and its rail says who it is.
   const last = second?.y ?? yServer;
   return (
     <div className={styles.column}>
@@ -21,7 +21,11 @@ export function BandEnds() {
       <div className={styles.net} style={{ top: yBrowser + 6, height: last - yBrowser - 16 }}>
         <NetworkControls />
       </div>
-      {!second && (
+      {second ? (
+        <div className={styles.ends} data-end="browser" style={{ top: second.y + 8 }}>
+          <b>{t('stage.browserPage', { page: second.page })}</b>
+        </div>
+      ) : (
         <div className={styles.ends} data-end="server" style={{ top: yServer + 8 }}>
           <b>{t('stage.server')}</b>
           <small>{t('stage.serverConsole')}</small>

@@ -17,6 +17,7 @@ const KEYS: [string, string[]][] = [
   ['bytes', ['B', 'Enter']],
   ['clear', ['Esc']],
   ['pause', ['Space']],
+  ['moments', [',', '.']],
   ['follow', ['F']],
   ['zoom', ['-', '+']],
   ['fit', ['0']],
