@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NetworkEvent, PageEvent, PageMessage } from '../../client/stage/protocol.ts';
+import type { NetworkEvent, PageEvent, PageMessage, XhrEvent } from '../../client/stage/protocol.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type App, startApp } from '../support/server.ts';
 
@@ -173,7 +173,7 @@ xhr.send();`,
         setTimeout(() => res.end('\u{1f600}'), 120);
       }).listen(0);`,
     );
-    const network = networkOf(events).filter((event) => event.api === 'XMLHttpRequest');
+    const network = networkOf(events).filter((event): event is XhrEvent => event.api === 'XMLHttpRequest');
     const parts = network.filter(({ loaded }) => loaded !== undefined);
     expect(
       parts.filter(({ name }) => name === 'progress').map(({ loaded, at }) => [loaded, at?.line]),
