@@ -35,7 +35,7 @@ export function layoutHeld(frame: Frame, range: Range, messages: readonly WireMe
     const connection = connections.get(request.connection);
     if (request.record.kind === 'request' && connection) requests.set(request.id, { request, connection });
   }
-  return [...requests.values()].flatMap(({ request, connection }): HeldBar[] => {
+  const bars = [...requests.values()].flatMap(({ request, connection }): HeldBar[] => {
     if (request.arrived === null) return [];
     const until = heldUntil(run, request, connection);
     if (!isVisible(frame, request.arrived, until)) return [];
@@ -45,6 +45,7 @@ export function layoutHeld(frame: Frame, range: Range, messages: readonly WireMe
     const y = geometry.yServer - Math.min(lane.get(connection.id) ?? 0, MOST_LANES) * LANE_INSET_PX;
     return [{ key: request.id, x1, x2, y }];
   });
+  return bars.sort((a, b) => a.x1 - b.x1);
 }
 
 /** The request whose exchange a connection was busy with, before the message at `index`. */
