@@ -55,7 +55,7 @@ describe('S15 guests of one thread', () => {
   it('hand over what they say while later turns still wait', async () => {
     const order: string[] = [];
     turns = new Turns({ limits: LIMITS, flush: () => order.push('flush'), greedy: () => undefined });
-    turns.ready(new Guest('a', 20, 0, order));
+    turns.ready(new Guest('a', 20, 0.5, order));
     await expect.poll(() => order.filter((one) => one === 'a').length).toBe(20);
     const first = order.indexOf('flush');
     expect(first).toBeGreaterThan(0);
