@@ -39,8 +39,8 @@ const REFILL = 0.25;
 /** The thread looks at its messages at least this often while guests have work. */
 const ROUND_MS = 5;
 /**
- * What turns have to say waits so long for company. A message costs both threads about 20 µs: one for every eight turns
- * was measured to cost a tenth of a request more than the two threads' working at once gained.
+ * What turns have to say waits so long for company. A message costs both threads about 20 µs: on a busy machine, one
+ * for every eight turns cost a tenth of a request more than the two threads' working at once gained.
  */
 const MESSAGE_WAITS_MS = 1;
 /** Another guest counts as using the thread this long after its turn. */
