@@ -4,8 +4,8 @@ export interface SandboxLimits {
   turnMs: number;
   /**
    * Time inside one builtin of the engine, which cannot be interrupted, before the watchdog ends the thread.
-   * 1 MiB of JSON takes 30 ms; on a machine with four times as much to do as it has cores, a thread was seen
-   * waiting for half a second, and must not be taken for a stuck one. Neighbours begin again soon after.
+   * 1 MiB of JSON takes 30 ms. It counts only as far as the process had the cores (`allowance.ts`): a thread that
+   * waits for one is not stuck. Neighbours are away this long and a tenth or two more, which shall be under a second.
    */
   silentMs: number;
   /** What a guest has for telling that its first turn is over and its ports are open; then it counts as started. */
@@ -62,7 +62,7 @@ export interface SandboxLimits {
 
 export const LIMITS: SandboxLimits = {
   turnMs: 1_000,
-  silentMs: 800,
+  silentMs: 500,
   startMs: 10_000,
   sliceMs: 100,
   coolDownMs: 2_000,

@@ -58,6 +58,11 @@ export class SandboxThread implements Watched {
     this.#worker.once('exit', () => this.#end(undefined));
   }
 
+  /** It has begun: a guest can run at once. */
+  get ready(): boolean {
+    return this.#worked;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

@@ -174,3 +174,5 @@ port.on('message', (batch: ToWorker[]) => {
   for (const message of batch) take(message);
   turns.pump();
 });
+// Says that the thread is ready for guests.
+port.postMessage([] satisfies FromWorker[]);
