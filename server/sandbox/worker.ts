@@ -170,9 +170,9 @@ function take(message: ToWorker): void {
   }
 }
 
+// Turns come after all messages that have arrived, so that what waits for a guest waits where it is counted.
 port.on('message', (batch: ToWorker[]) => {
   for (const message of batch) take(message);
-  turns.pump();
 });
 // Says that the thread is ready for guests.
 port.postMessage([] satisfies FromWorker[]);

@@ -115,6 +115,11 @@ export class GuardedHost implements SandboxHost {
     if (this.admit(socket)) onConnection(socket);
   }
 
+  /** Tells of a bound that was met and does not end the run. */
+  tooMany(text: string): void {
+    this.event({ type: 'console', at: monotonicMs(), level: 'warn', values: [{ kind: 'string', text }] });
+  }
+
   #leftOut(count: number): SandboxEvent {
     const { eventsPerSecond } = this.#options.limits;
     const text = `${count} more console lines, marks and timers came within a second; a lab shows ${eventsPerSecond}.`;

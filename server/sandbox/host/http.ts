@@ -264,7 +264,13 @@ export class HttpHost implements Dialler {
     const { limits } = this.#link;
     const count = (): number =>
       [...this.#connections.values()].filter(({ server }) => server === owner.id).length;
-    if (this.#disposed || this.#connections.size >= limits.connections) return void socket.destroy();
+    if (this.#disposed) return void socket.destroy();
+    if (this.#connections.size >= limits.connections) {
+      socket.destroy();
+      return this.#link.host.tooMany(
+        `A lab may have ${limits.connections} open connections; one more was closed.`,
+      );
+    }
     const addresses = addressesOf(socket);
     if (owner.maxConnections !== Infinity && count() >= owner.maxConnections) {
       socket.destroy();
