@@ -67,12 +67,13 @@ describe.each(TOPICS)('%s', (_topic, attacks) => {
   it.each(attacks)('$title', async (attack) => {
     const host = await run(attack);
     expect(host.ends).toBe(1);
-    expect(await runAgain()).toEqual(['again']);
+    // On a loaded machine a neighbour may lose it its thread; then a line says so first.
+    expect((await runAgain()).at(-1)).toBe('again');
     await neighbours.allAnswer();
   });
 });
 
-describe('S13 after all of them', () => {
+describe('S13, S18 after all of them', () => {
   it('holds no more timers, sockets and servers than before, and at most a fifth more memory', async () => {
     await expect.poll(openHandles).toEqual(handlesBefore);
     let rss = 0;
@@ -85,7 +86,7 @@ describe('S13 after all of them', () => {
       { timeout: 60_000, interval: 1_000 },
     );
     console.log(`memory: ${megabytes(memoryBefore)} MB before the attacks, ${megabytes(rss)} MB after`);
-  });
+  }, 90_000);
 });
 
 /** Kinds of open handles of this thread, timers aside that vitest's own polls come and go with. */
@@ -127,7 +128,7 @@ async function run({ code, send = [], ends, limit }: Attack): Promise<TestHost> 
   started?.sandbox.dispose();
   const end = await host.end;
   const error = end.reason === 'error' ? end.error : undefined;
-  expect(error?.code).not.toBe('SANDBOX_LOST');
+  expect(error?.code, error?.message).not.toBe('SANDBOX_LOST');
   if (ends === 'harmless') {
     expect(error).toBeUndefined();
     expect(host.lines()).toContain('alive');
