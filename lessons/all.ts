@@ -1,5 +1,6 @@
 /** Every lesson with all that it holds: for the server and the tests. The client fetches one at a time. */
 import type { LessonInfo } from './contract.ts';
+import { lesson as cors } from './cors/lesson.ts';
 import { lesson as foreverIframe } from './forever-iframe/lesson.ts';
 import { lesson as longPolling } from './long-polling/lesson.ts';
 import { lesson as polling } from './polling/lesson.ts';
@@ -14,5 +15,6 @@ export const LESSONS: readonly LessonInfo[] = [
   xhrStreaming,
   foreverIframe,
   sse,
+  cors,
   websocket,
 ];

@@ -85,7 +85,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'origin',
     title: { en: 'CORS', 'zh-CN': '跨源资源共享' },
     minutes: 16,
-    steps: 0,
+    steps: 10,
   },
   {
     id: 'xdomainrequest',
