@@ -2,6 +2,7 @@
 import type { LessonInfo } from './contract.ts';
 import { lesson as cors } from './cors/lesson.ts';
 import { lesson as foreverIframe } from './forever-iframe/lesson.ts';
+import { lesson as jsonp } from './jsonp/lesson.ts';
 import { lesson as longPolling } from './long-polling/lesson.ts';
 import { lesson as polling } from './polling/lesson.ts';
 import { lesson as sse } from './sse/lesson.ts';
@@ -16,5 +17,6 @@ export const LESSONS: readonly LessonInfo[] = [
   foreverIframe,
   sse,
   cors,
+  jsonp,
   websocket,
 ];

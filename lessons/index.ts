@@ -99,7 +99,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'origin',
     title: { en: 'JSONP', 'zh-CN': 'JSONP' },
     minutes: 10,
-    steps: 0,
+    steps: 8,
   },
   {
     id: 'csrf',
