@@ -1,6 +1,7 @@
 /** Every lesson with all that it holds: for the server and the tests. The client fetches one at a time. */
 import type { LessonInfo } from './contract.ts';
 import { lesson as cors } from './cors/lesson.ts';
+import { lesson as csrf } from './csrf/lesson.ts';
 import { lesson as foreverIframe } from './forever-iframe/lesson.ts';
 import { lesson as jsonp } from './jsonp/lesson.ts';
 import { lesson as longPolling } from './long-polling/lesson.ts';
@@ -18,5 +19,6 @@ export const LESSONS: readonly LessonInfo[] = [
   sse,
   cors,
   jsonp,
+  csrf,
   websocket,
 ];

@@ -106,7 +106,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'origin',
     title: { en: 'Request forgery', 'zh-CN': '请求伪造' },
     minutes: 15,
-    steps: 0,
+    steps: 10,
   },
   {
     id: 'websocket',
