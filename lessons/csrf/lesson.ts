@@ -110,23 +110,17 @@ export const lesson: LessonInfo = {
       title: { en: 'A secret in the form', 'zh-CN': '表单里的秘密' },
       patches: [
         {
-          id: 'token',
-          file: 'server.js',
-          find: '  const order = new URLSearchParams(body);',
-          replace:
-            "  const order = new URLSearchParams(body);\n  if (order.get('token') !== token) return res.writeHead(403).end('Where is this from?');",
-        },
-        {
           id: 'token-in-form',
           file: 'server.js',
           find: '  </form><script>',
           replace: '  <input name="token" value="${token}"></form><script>',
         },
         {
-          id: 'make-token',
+          id: 'token',
           file: 'server.js',
-          find: 'let balance = 100;',
-          replace: 'const token = crypto.randomUUID();\nlet balance = 100;',
+          find: '  const order = new URLSearchParams(body);',
+          replace:
+            "  const order = new URLSearchParams(body);\n  if (order.get('token') !== token) return res.writeHead(403).end('Where is this from?');",
         },
       ],
       question: {

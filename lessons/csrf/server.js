@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 
+const token = crypto.randomUUID(); // not used yet
 let balance = 100;
 
 const bank = createServer(async (req, res) => {
