@@ -100,7 +100,9 @@ export const CONVERSATIONS: Record<string, Conversation> = {
   },
   'an event stream until the end': {
     up: get('/events').replace('1.1', '1.0'),
-    down: head('HTTP/1.0 200 OK', 'Content-Type: text/event-stream') + 'data: a\n\ndata: b\r\n\r\n\r\n\r\ndata: c\n\ndata',
+    down:
+      head('HTTP/1.0 200 OK', 'Content-Type: text/event-stream') +
+      'data: a\n\ndata: b\r\n\r\n\r\n\r\ndata: c\n\ndata',
   },
   'JSONP and scripts': {
     up: get('/a.js?callback=cb') + get('/b.js') + get('/c.js'),

@@ -1,5 +1,5 @@
 /** Runs a lesson's code as the app does: server code in a lab, the page in a real browser, both recorded. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame } from 'playwright-core';
 import type { LessonInfo, LessonPatch } from '../../lessons/contract.ts';
@@ -21,18 +21,21 @@ export interface LessonRun {
   close(): Promise<void>;
 }
 
-/** The files of an edition with patches put in, one after the other. */
+/** The files of an edition as the lab gets them, with patches put in, one after the other. */
 export function filesOf(
   lesson: LessonInfo,
   variant: string | undefined,
   patches: readonly LessonPatch[] = [],
 ): Record<string, string> {
-  const folder = join(LESSONS, lesson.id, variant ?? '');
-  const names = readdirSync(folder).filter((name) => /\.(js|html)$/.test(name));
-  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const folders = [join(LESSONS, lesson.id), ...(variant ? [join(LESSONS, lesson.id, variant)] : [])];
+  const files: Record<string, string> = { 'page.css': readFileSync(join(LESSONS, 'page.css'), 'utf8') };
+  for (const folder of folders) {
+    const names = readdirSync(folder).filter((name) => /\.(js|html)$/.test(name));
+    for (const name of names) files[name] = readFileSync(join(folder, name), 'utf8');
+  }
   for (const { file, find, replace } of patches) {
-    if (!existsSync(join(folder, file))) throw new Error(`${lesson.id} has no ${file}`);
-    files[file] = files[file]!.replace(find, () => replace);
+    if (!files[file]?.includes(find)) throw new Error(`${file} of ${lesson.id} has no such text: ${find}`);
+    files[file] = files[file].replace(find, () => replace);
   }
   return files;
 }

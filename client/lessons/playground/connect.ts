@@ -5,6 +5,7 @@ import { openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { useBridge, type BridgeActions } from '../bridge.ts';
 import { usePanes } from '../panes.ts';
+import { BESIDE } from './code.ts';
 import { editionKey, lastVariant, openEdition, showAttempt, showSolution, solvedSteps } from './edition.ts';
 import { publish } from './publish.ts';
 import { rivalsOf } from './rivals.ts';
@@ -24,7 +25,9 @@ export function connect(lesson: LessonInfo) {
       const { start, conditions } = useLab.getState();
       // Another lesson was opened meanwhile.
       if (lessonId !== editionKey(lesson, useBridge.getState().variant)) return;
-      void start({ files, page: lesson.page, conditions, lesson: lesson.id }).then(planCut);
+      void start({ files: { ...BESIDE, ...files }, page: lesson.page, conditions, lesson: lesson.id }).then(
+        planCut,
+      );
     });
   };
   const stop = () => void useLab.getState().stop();
