@@ -4,7 +4,8 @@ import styles from './RailNames.module.css';
 
 /**
  * Which end is which, on the rails themselves: on a phone nothing stands beside them, and with two pages the
- * server is in the middle. Below the picture, so that nothing of the run is covered.
+ * server is in the middle. Between the rails, where no box lies on them, and below the picture, so that
+ * nothing of the run is covered.
  */
 export function RailNames({ geometry, compact }: { geometry: WireGeometry; compact: boolean }) {
   const { t } = useTranslation('wire');
@@ -12,17 +13,17 @@ export function RailNames({ geometry, compact }: { geometry: WireGeometry; compa
   return (
     <div className={styles.names} aria-hidden="true">
       {compact && (
-        <b className={styles.browser} style={{ top: yBrowser - 20 }}>
+        <b className={styles.browser} style={{ top: yBrowser + 4 }}>
           {t('ends.browser')}
         </b>
       )}
       {(compact || second) && (
-        <b className={styles.server} style={{ top: yServer + 4 }}>
+        <b className={styles.server} style={{ top: yServer - 20 }}>
           {t('ends.server')}
         </b>
       )}
       {compact && second && (
-        <b className={styles.browser} style={{ top: second.y + 4 }}>
+        <b className={styles.browser} style={{ top: second.y - 20 }}>
           {t('ends.page', { page: second.page })}
         </b>
       )}

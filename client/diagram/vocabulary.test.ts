@@ -204,3 +204,16 @@ describe('density', () => {
     expect(Math.abs(x(message.sent) * 0.1 - rect.x)).toBeLessThan(rect.width * 2);
   });
 });
+
+describe('a ping that is followed', () => {
+  it.each(['ping', 'pong'])('is measured until its pong has arrived, also by way of the %s', (which) => {
+    const run = webSocketRun();
+    const [ping, pong] = [9, 10].map((opcode) =>
+      [...run.messages].find(({ record }) => record.kind === 'frame' && record.opcode === opcode)!,
+    );
+    const message = (which === 'ping' ? ping : pong)!.id;
+    const { dimension } = tapeOf(run, { selection: { message } });
+    expect(dimension?.x1).toBeCloseTo(x(ping!.sent));
+    expect(dimension?.x2).toBeCloseTo(x(pong!.arrived!));
+  });
+});

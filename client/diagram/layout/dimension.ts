@@ -67,10 +67,18 @@ function followed({ run, selection }: Frame): { from: number; to: number; name?:
   }
   const message = messageOf(run, selection.message);
   if (!message) return null;
+  const peer = messageOf(run, message.peer);
+  if (message.record.kind === 'frame' && peer) return pingAndBack(message, peer);
   const { request, response } = exchangeOf(run, message);
   if (request && response?.arrived != null) return { from: request.sent, to: response.arrived };
   const to = message.handled ?? message.arrived;
   return to === null ? null : { from: message.sent, to };
+}
+
+/** From a ping's first byte to its pong's arrival (RFC 6455 §5.5.3); null while the pong is under way. */
+function pingAndBack(...pair: [WireMessage, WireMessage]): { from: number; to: number } | null {
+  const [ping, pong] = pair.sort((a, b) => a.sent - b.sent);
+  return ping && pong && pong.arrived !== null ? { from: ping.sent, to: pong.arrived } : null;
 }
 
 /** Between the end of an event stream and the request that goes on with it (HTML §9.2.3, `retry`). */
