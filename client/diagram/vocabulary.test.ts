@@ -212,7 +212,7 @@ describe('a ping that is followed', () => {
       [...run.messages].find(({ record }) => record.kind === 'frame' && record.opcode === opcode)!,
     );
     const message = (which === 'ping' ? ping : pong)!.id;
-    const { dimension } = tapeOf(run, { selection: { message } });
+    const [dimension] = tapeOf(run, { selection: { message } }).dimensions;
     expect(dimension?.x1).toBeCloseTo(x(ping!.sent));
     expect(dimension?.x2).toBeCloseTo(x(pong!.arrived!));
   });
