@@ -47,8 +47,8 @@ await lesson.runButton.click();
 await page.waitForTimeout(3_000);
 
 const frames = await workPerFrame(browser, page, () => page.waitForTimeout(SECONDS * 1_000));
-const requests = await page.locator('body').innerText();
-console.log(/.*messages?.*/i.exec(requests)?.[0] ?? '');
+const figures = await page.locator('[class*="_metrics_"]').first().innerText();
+console.log(figures.replace(/\s+/g, ' '));
 const heap = await page.evaluate(
   () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
 );

@@ -44,8 +44,9 @@ function framesOf(events: TraceEvent[]): number[] {
   const frames: number[] = [];
   let work: number | null = null;
   let taskEnd = 0;
-  for (const { name, ts, dur = 0 } of busiest) {
-    if (name === 'BeginMainThreadFrame') {
+  for (const event of busiest) {
+    const { ts, dur = 0 } = event;
+    if (isBegin(event)) {
       if (work !== null) frames.push(work / 1000);
       work = 0;
     } else if (work !== null && ts >= taskEnd) {
@@ -57,12 +58,17 @@ function framesOf(events: TraceEvent[]): number[] {
   return frames;
 }
 
-function isOfInterest({ name, ph }: TraceEvent): boolean {
-  return name === 'BeginMainThreadFrame' || (name === 'ThreadControllerImpl::RunTask' && ph === 'X');
+function isOfInterest(event: TraceEvent): boolean {
+  return isBegin(event) || (event.name === 'ThreadControllerImpl::RunTask' && event.ph === 'X');
+}
+
+/** A frame begins (the Long Animation Frames API calls it so, too). */
+function isBegin({ name, ph }: TraceEvent): boolean {
+  return name === 'AnimationFrame' && ph === 'b';
 }
 
 function beginsIn(events: TraceEvent[]): number {
-  return events.filter(({ name }) => name === 'BeginMainThreadFrame').length;
+  return events.filter(isBegin).length;
 }
 
 /** The value below which this share of `values` lies. */

@@ -11,7 +11,7 @@ import { createLabApi } from './api.ts';
 import { connect } from './session.ts';
 import { createLab } from './store.ts';
 
-export type { LabSnapshot, OpenedFile } from './contract.ts';
+export type { LabSnapshot } from './contract.ts';
 export type { PageAttachment } from './page-link.ts';
 
 /** The one lab of this tab. */

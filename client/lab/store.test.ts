@@ -307,3 +307,49 @@ describe('the network', () => {
     expect(api.setConditions).not.toHaveBeenCalled();
   });
 });
+
+describe('a run in a file', () => {
+  const fileOf = (...lines: unknown[]) =>
+    new File([lines.map((line) => JSON.stringify(line)).join('\n')], 'yesterday.run.gz');
+  const HEADER = { format: 'switching-protocols/run', version: 1, lesson: 'polling', files: {} };
+  const TOLD = {
+    telemetry: [
+      { type: 'run', t: 0, seq: 1, run: 7, startedAt: 5 },
+      { type: 'state', t: 4, seq: 2, state: 'listening' },
+    ],
+  };
+
+  it('takes the place of the run on the wire, which is stopped', async () => {
+    const { api, state } = await running();
+    await state().openRun(fileOf(HEADER, TOLD));
+    expect(api.stop).toHaveBeenCalledOnce();
+    expect(state()).toMatchObject({
+      phase: 'stopped',
+      pageUrl: null,
+      opening: null,
+      opened: { name: 'yesterday.run.gz', header: { lesson: 'polling' }, truncated: false },
+      run: { number: 7, live: false },
+    });
+    expect(state().captureUrl()).toBeNull();
+  });
+
+  it('gives way to the next run of the lab, and not before', async () => {
+    const { state, tell } = await running();
+    await state().openRun(fileOf(HEADER, TOLD));
+    tell({ type: 'timer', t: 90, kind: 'interval' });
+    expect(state().run?.number).toBe(7);
+    await state().start(SPEC);
+    expect(state()).toMatchObject({ run: { number: 7 }, stale: true });
+    tell({ type: 'run', t: 0, run: 2, startedAt: 9 }, { type: 'state', t: 3, state: 'listening' });
+    expect(state()).toMatchObject({ run: { number: 2 }, opened: null, stale: false });
+  });
+
+  it('that is none changes nothing but says why', async () => {
+    const { api, state } = await running();
+    const before = state().run;
+    await state().openRun(fileOf({ log: {} }));
+    expect(state()).toMatchObject({ openProblem: 'foreign', opening: null, opened: null, phase: 'running' });
+    expect(state().run).toBe(before);
+    expect(api.stop).not.toHaveBeenCalled();
+  });
+});

@@ -92,6 +92,8 @@ export function createLab(services: LabServices): Lab {
   let queue: Promise<void> = Promise.resolve();
   /** Run numbers below this one belong to an earlier press of Run. */
   let firstRun = 1;
+  /** Number of this lab's run that was told of last. */
+  let lastRun = 0;
 
   const useLab = create<LabStore>()((set, get) => {
     const initial: LabStore = {
@@ -101,7 +103,7 @@ export function createLab(services: LabServices): Lab {
         const mine = ++asked;
         const { run } = get();
         viewed?.reading.abort();
-        firstRun = open && run && !viewed ? run.number + 1 : 1;
+        firstRun = open ? lastRun + 1 : 1;
         set({
           opening: null,
           openProblem: null,
@@ -232,7 +234,7 @@ export function createLab(services: LabServices): Lab {
       }
       firstRun = view.run;
       set({ pageUrl: view.page?.url ?? null });
-      follow(get().run);
+      if (!viewed) follow(get().run);
     } catch (error) {
       if (mine !== asked || left !== leftBefore) return;
       if (error instanceof RefusedError) set({ phase: 'failed', error: error.reported });
@@ -261,6 +263,7 @@ export function createLab(services: LabServices): Lab {
       return view;
     }
     drop(true);
+    lastRun = 0;
     firstRun = view.run;
     const recorder = services.createRecorder?.();
     const capture = createCapture({
@@ -277,6 +280,7 @@ export function createLab(services: LabServices): Lab {
   /** Shows a newer state of the run, and what it means for the lab. */
   function follow(run: Run | null): void {
     if (!run) return;
+    lastRun = run.number;
     const before = get();
     if (viewed) {
       // The last run of this lab goes on being told of; a new one takes the place of the file's.
