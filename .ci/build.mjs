@@ -24,7 +24,7 @@ export const STEPS = {
   },
   client: {
     inputs: ['client', 'lessons', 'public', 'server', 'vite.config.ts', 'dist/declarations.json'],
-    ignore: /\/client\/stage\/runtime\/|\/server\/(?!.*(protocol|freeze)\.ts$)/,
+    ignore: /\/client\/stage\/runtime\/|\/server\/(?!.*(protocol|freeze|addresses)\.ts$)/,
     output: 'dist/client/index.html',
     build: buildClient,
   },

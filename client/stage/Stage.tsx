@@ -1,14 +1,7 @@
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { attachPage, useLab } from '../lab/index.ts';
-import { bridge } from './bridge.ts';
+import { useLab } from '../lab/index.ts';
+import { Page } from './Page.tsx';
 import styles from './Stage.module.css';
-
-/**
- * What the learner's page may do. It keeps its origin (the lab's, never the app's), or its fetches
- * would be cross-origin; it cannot navigate the app away.
- */
-const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-downloads';
 
 /**
  * The learner's page, or why there is none. Stays mounted while other panes are shown: the page runs as
@@ -32,10 +25,4 @@ export function Stage() {
       )}
     </div>
   );
-}
-
-function Page({ url, title }: { url: string; title: string }) {
-  const frame = useRef<HTMLIFrameElement>(null);
-  useEffect(() => bridge({ frame: frame.current!, url, attach: attachPage, host: window }), [url]);
-  return <iframe ref={frame} className={styles.page} src={url} title={title} sandbox={SANDBOX} />;
 }

@@ -9,23 +9,25 @@ function bridged() {
   const contentWindow = { postMessage: vi.fn() };
   const page = { received: vi.fn(), detach: vi.fn() };
   let send: (command: PageCommand) => void = () => undefined;
-  const end = bridge({
+  const { end, tellOrigins } = bridge({
     frame: { contentWindow } as unknown as HTMLIFrameElement,
     url: `${ORIGIN}/.lab/3/`,
     attach(sender) {
       send = sender;
       return page;
     },
+    origins: () => ({ 8088: 'http://localhost:20011' }),
     host: host as unknown as Window,
   });
   return {
     page,
     end,
+    tellOrigins,
     contentWindow,
     send: (command: PageCommand) => send(command),
-    post(change: { source?: unknown; origin?: string; run?: number } = {}) {
-      const { source = contentWindow, origin = ORIGIN, run = 3 } = change;
-      const data = { channel: 'switching-protocols/page', run, events: [] };
+    post(change: { source?: unknown; origin?: string; run?: number; events?: unknown[] } = {}) {
+      const { source = contentWindow, origin = ORIGIN, run = 3, events = [] } = change;
+      const data = { channel: 'switching-protocols/page', run, events };
       host.dispatchEvent(Object.assign(new Event('message'), { source, origin, data }));
     },
   };
@@ -53,6 +55,16 @@ describe('the bridge', () => {
     const ping = { channel: 'switching-protocols/page', type: 'ping', id: 1 } as const;
     send(ping);
     expect(contentWindow.postMessage).toHaveBeenCalledWith(ping, ORIGIN);
+  });
+
+  it('tells a page that begins, and one that runs, where the ports are', () => {
+    const { contentWindow, post, tellOrigins } = bridged();
+    const origins = { 8088: 'http://localhost:20011' };
+    const command = [{ channel: 'switching-protocols/page', type: 'origins', origins }, ORIGIN];
+    post({ events: [{ type: 'ready', t: 0, href: ORIGIN }] });
+    expect(contentWindow.postMessage.mock.calls).toEqual([command]);
+    tellOrigins();
+    expect(contentWindow.postMessage.mock.calls).toEqual([command, command]);
   });
 
   it('hears nothing after its end', () => {

@@ -169,9 +169,7 @@ export interface PageMessage {
   events: PageEvent[];
 }
 
-/** App to page. */
-export interface PageCommand {
-  channel: typeof PAGE_CHANNEL;
-  type: 'ping';
-  id: number;
-}
+/** App to page. `origins`: ports that the server code has opened by now, and where they really are. */
+export type PageCommand = { channel: typeof PAGE_CHANNEL } & (
+  { type: 'ping'; id: number } | { type: 'origins'; origins: Record<number, string> }
+);

@@ -18,6 +18,7 @@ import type { OpenPort, Sockets } from '../sockets/index.ts';
 import { attribute } from '../tap/index.ts';
 import { Channel, type KeptBudget, type TelemetrySource } from '../telemetry/index.ts';
 import { UNIMPAIRED, type Conditions, type LabState } from '../telemetry/protocol.ts';
+import type { Origins } from './addresses.ts';
 import { LabPorts } from './lab-ports.ts';
 import { KEEP_PORTS_MS } from './limits.ts';
 import { PlannedCut } from './planned-cut.ts';
@@ -165,6 +166,12 @@ export class Lab implements TelemetrySource {
     this.#end('stopped');
     this.#disposed = true;
     this.channel.close();
+  }
+
+  /** Real origins of the ports that are open, by the port as the server code knows it. */
+  get origins(): Origins {
+    const ports = this.#ports?.open ?? [];
+    return Object.fromEntries(ports.map((port) => [port.virtual, port.origin(this.caller.hostname)]));
   }
 
   view(): LabView {

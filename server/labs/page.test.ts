@@ -5,8 +5,11 @@ const lab = {
   run: 3,
   files: { 'index.html': '', 'client.js': '', 'lib/draw.js': '', 'server.js': '' },
   caller: { hostname: 'localhost', appOrigin: 'http://localhost:3000' },
+  origins: { 8088: 'http://localhost:20011' },
 };
-const RUNTIME = '<script src="/.lab/3/runtime.js" data-run="3" data-app="http://localhost:3000"></script>';
+const RUNTIME =
+  '<script src="/.lab/3/runtime.js" data-run="3" data-app="http://localhost:3000" ' +
+  'data-origins="{&#34;8088&#34;:&#34;http://localhost:20011&#34;}"></script>';
 
 test('puts the runtime after the doctype, on its line, before anything that can run', () => {
   expect(pageOf('<!doctype html>\n<p>hello', lab)).toBe(`<!doctype html>${RUNTIME}\n<p>hello`);
@@ -19,6 +22,12 @@ test.each([
   ['<script src=/client.js>', '<script src="/.lab/3/client.js">'],
 ])('makes the address of a lab file absolute: %s', (html, expected) => {
   expect(pageOf(html, lab)).toBe(RUNTIME + expected);
+});
+
+test('gives the addresses that name a port of the lab its real one', () => {
+  expect(pageOf('<iframe src="http://localhost:8088/stream">', lab)).toBe(
+    `${RUNTIME}<iframe src="http://localhost:20011/stream">`,
+  );
 });
 
 test.each([

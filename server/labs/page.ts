@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import { PLATFORM_PATH } from '../sockets/index.ts';
 import type { Lab } from './lab.ts';
+import { realAddress, realInHtml } from './addresses.ts';
 import { guardLoops } from './loop-guard.ts';
 
 const TYPES: Record<string, string> = {
@@ -71,9 +72,9 @@ function end(response: ServerResponse, status: number, extension: string, body: 
 
 /**
  * The learner's HTML with the runtime before anything that can run, and with relative addresses of lab
- * files made absolute, because the runtime shows the page under `/`.
+ * files made absolute, because the runtime shows the page under `/`; those that name a port of the lab get its real one.
  */
-export function pageOf(html: string, lab: Pick<Lab, 'run' | 'files' | 'caller'>): string {
+export function pageOf(html: string, lab: Pick<Lab, 'run' | 'files' | 'caller' | 'origins'>): string {
   const base = `${PLATFORM_PATH}${lab.run}/`;
   const rewritten = html.replace(
     /(\s(?:src|href)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi,
@@ -84,10 +85,14 @@ export function pageOf(html: string, lab: Pick<Lab, 'run' | 'files' | 'caller'>)
         : all;
     },
   );
-  const runtime = `<script src="${base}runtime.js" data-run="${lab.run}" data-app="${attribute(lab.caller.appOrigin)}"></script>`;
+  const { origins } = lab;
+  const data = Object.entries({ run: lab.run, app: lab.caller.appOrigin, origins: JSON.stringify(origins) })
+    .map(([key, value]) => ` data-${key}="${attribute(String(value))}"`)
+    .join('');
+  const runtime = `<script src="${base}runtime.js"${data}></script>`;
   // On the line of the doctype or of the first tag: the learner's line numbers must not move.
   const doctype = /^\s*<!doctype[^>]*>/i.exec(rewritten)?.[0] ?? '';
-  return doctype + runtime + rewritten.slice(doctype.length);
+  return doctype + runtime + realInHtml(rewritten.slice(doctype.length), (url) => realAddress(url, origins));
 }
 
 function attribute(value: string): string {

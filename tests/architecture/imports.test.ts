@@ -10,6 +10,9 @@ const CONTRACT = /\/(protocol|contract|records|run)\.ts$/;
 /** Besides, dissect has a door for those on this side of its worker, with DOM types. */
 const DOOR = /^[^/]+\/[^/]+\/(index\.tsx?|plugin\.ts)$|^client\/dissect\/client\.ts$/;
 
+/** Programs that server and page share. */
+const SHARED: ReadonlySet<string> = new Set(['server/console/freeze.ts', 'server/labs/addresses.ts']);
+
 /** `client/wire` of `client/wire/a/b.ts`; null for a file that lies directly in `client`. */
 function folderOf(path: string): string | null {
   const parts = path.split('/');
@@ -40,8 +43,8 @@ describe('imports', () => {
     ]);
   });
 
-  it('lets the client have of the server only its protocols and the console freezer', () => {
-    const allowed = /^server\/(\w+\/protocol|console\/freeze)\.ts$/;
+  it('lets the client have of the server only its protocols, the console freezer and the lab’s addresses', () => {
+    const allowed = /^server\/(\w+\/protocol|console\/freeze|labs\/addresses)\.ts$/;
     expect(refused(client, (imported) => !imported.startsWith('server/') || allowed.test(imported))).toEqual(
       [],
     );
@@ -65,7 +68,7 @@ describe('imports', () => {
       const target = folderOf(imported);
       if (!/^(client|server)\//.test(imported) || target === null || target === folderOf(importer.path))
         return true;
-      if (imported === 'server/console/freeze.ts') return true;
+      if (SHARED.has(imported)) return true;
       return (
         DOOR.test(imported) ||
         CONTRACT.test(imported) ||

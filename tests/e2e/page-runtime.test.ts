@@ -1,67 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NetworkEvent, PageEvent, PageMessage, XhrEvent } from '../../client/stage/protocol.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type App, startApp } from '../support/server.ts';
+import { describe, expect, it } from 'vitest';
+import type { NetworkEvent, PageEvent, XhrEvent } from '../../client/stage/protocol.ts';
+import { networkOf, startTeller } from '../support/teller.ts';
 
-let app: App;
-let browser: Browser;
+const teller = startTeller();
+const told = async (client: string, done: (events: PageEvent[]) => boolean, server?: string) =>
+  (await teller.told(client, done, server === undefined ? {} : { server })).events;
 
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
-
-const SERVER = `require('node:http').createServer((req, res) => res.end('["x"]')).listen(0);`;
-
-/** Runs `client` as a learner's page and returns what it told, until `done` says that it is enough. */
-async function told(
-  client: string,
-  done: (events: PageEvent[]) => boolean,
-  server = SERVER,
-): Promise<PageEvent[]> {
-  const answer = await fetch(`${app.url}/api/labs`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      files: { 'server.js': server, 'client.js': client, 'index.html': '<script src="client.js"></script>' },
-    }),
-  });
-  const { page: lab } = (await answer.json()) as { page: { url: string } };
-  const page = await browser.newPage();
-  try {
-    await page.goto(app.url);
-    await page.evaluate((url) => {
-      const messages: unknown[] = [];
-      Object.assign(window, { told: messages });
-      addEventListener('message', ({ data, origin }) => {
-        if (origin === new URL(url).origin) messages.push(data);
-      });
-      document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
-    }, lab.url);
-    let events: PageEvent[] = [];
-    await expect
-      .poll(
-        async () => {
-          const messages = (await page.evaluate('told')) as PageMessage[];
-          events = messages.flatMap((message) => message.events);
-          return done(events);
-        },
-        { timeout: 15_000 },
-      )
-      .toBe(true);
-    return events;
-  } finally {
-    await page.close();
-  }
-}
-
-const networkOf = (events: PageEvent[]): NetworkEvent[] =>
-  events.filter((event): event is NetworkEvent => event.type === 'network');
 const lines = (events: NetworkEvent[]): unknown[] => events.map(({ name, at }) => [name, at?.line]);
 const printed = (text: string) => (events: PageEvent[]) =>
   events.some((event) => event.type === 'console' && event.values.some((value) => value.text === text));
@@ -323,8 +267,8 @@ setTimeout(() => missing());`,
       ]));`;
     const events = await told(checks, (all) => all.some(({ type }) => type === 'console'));
     const said = events.find((event) => event.type === 'console')!.values[0]!.text;
-    const page = await browser.newPage();
-    await page.goto(app.url);
+    const page = await teller.browser.newPage();
+    await page.goto(teller.app.url);
     const plain = await page.evaluate(() => [
       String(fetch),
       fetch.name,

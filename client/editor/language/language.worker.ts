@@ -3,10 +3,11 @@
  * either file the other's variables.
  */
 import { initialize } from 'monaco-editor/internal/common/initialize.js';
+import { PAGE_DECLARATIONS } from './page-declarations.ts';
 import { SideService } from './side-service.ts';
 
 initialize((context) => {
-  const browser = new SideService(context, 'browser');
+  const browser = new SideService(context, 'browser', PAGE_DECLARATIONS);
   let server: Promise<SideService> | undefined;
   const startServer = async () => {
     const { files } = await import('virtual:lab-declarations');

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../.ci/build.mjs';
 import { readOffers } from '../../../.ci/declarations.mjs';
 import type { Side } from './mistakes.ts';
+import { PAGE_DECLARATIONS } from './page-declarations.ts';
 import { SideService } from './side-service.ts';
 
 interface Model {
@@ -21,7 +22,11 @@ beforeAll(async () => {
   const declarations = JSON.parse(await readFile('dist/declarations.json', 'utf8')) as Record<string, string>;
   for (const side of ['browser', 'server'] as const) {
     const context = { getMirrorModels: () => models[side] };
-    services[side] = new SideService(context as never, side, side === 'server' ? declarations : {});
+    services[side] = new SideService(
+      context as never,
+      side,
+      side === 'server' ? declarations : PAGE_DECLARATIONS,
+    );
     await open(side, { 'first.js': '|' }).labels();
   }
 });

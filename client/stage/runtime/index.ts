@@ -6,16 +6,18 @@
  * Knows nothing of React, of labs, or of how anything is drawn. What it wraps behaves as before: same
  * prototypes, same results, no request more or less.
  */
+import type { Origins } from '#labs/addresses';
+import { obeyCommands } from './commands.ts';
 import { createPageLoopGuard } from './loop-guard.ts';
+import { createOrigins } from './origins.ts';
 import { createOutbox } from './outbox.ts';
 import { createSources } from './positions.ts';
-import { answerPings } from './pings.ts';
 import { createTasks } from './tasks.ts';
 import type { Probe } from './probe.ts';
 import { watchWindow } from './watch.ts';
 
 const script = document.currentScript as HTMLScriptElement;
-const { run = '0', app = '' } = script.dataset;
+const { run = '0', app = '', origins: ports = '{}' } = script.dataset;
 const href = location.href;
 // The learner's page lives at `/`, and its document is its own.
 history.replaceState(null, '', '/');
@@ -28,8 +30,9 @@ const probe: Probe = { outbox, sources, tasks, now: () => performance.now(), nex
 
 outbox.emit({ type: 'ready', t: probe.now(), href });
 outbox.flush();
-answerPings(outbox, app);
-watchWindow(probe, window, createPageLoopGuard(probe));
+const origins = createOrigins(location.origin, JSON.parse(ports) as Origins);
+obeyCommands({ outbox, app, origins });
+watchWindow(probe, window, { guard: createPageLoopGuard(probe), origins });
 
 function counter(): () => number {
   let count = 0;

@@ -71,11 +71,16 @@ export function disguiseToString(page: { Function: FunctionConstructor }): void 
   replaceMethod(page.Function.prototype, 'toString', (original) => {
     return {
       toString(this: unknown) {
-        const stands = typeof this === 'function' ? originals.get(this) : undefined;
-        return Reflect.apply(original, stands ?? this, []);
+        return Reflect.apply(original, originalOf(this), []);
       },
     }.toString;
   });
+}
+
+/** What is wrapped twice stands for what is wrapped once. */
+function originalOf(value: unknown): unknown {
+  const original = typeof value === 'function' ? originals.get(value) : undefined;
+  return original ? originalOf(original) : value;
 }
 
 /** Lets `replacement` be named, counted and printed as `original`. */

@@ -1,0 +1,100 @@
+/** A learner's page in a real browser, framed as the app frames it, and what its runtime tells. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { NetworkEvent, PageEvent, PageMessage } from '../../client/stage/protocol.ts';
+import type { CreateLabBody } from '../../server/labs/protocol.ts';
+import { launchBrowser } from './browser.ts';
+import { createLab, type TestLab } from './lab.ts';
+import { type App, startApp } from './server.ts';
+
+const SERVER = `require('node:http').createServer((req, res) => res.end('["x"]')).listen(0);`;
+
+export interface Teller {
+  readonly app: App;
+  readonly browser: Browser;
+  /** Runs `client` as a learner's page and returns what it told, until `done` says that it is enough. */
+  told(
+    client: string,
+    done: (events: PageEvent[]) => boolean,
+    options?: TellerOptions,
+  ): Promise<{ events: PageEvent[]; lab: TestLab }>;
+}
+
+export interface TellerOptions {
+  server?: string;
+  html?: string;
+  files?: Record<string, string>;
+  page?: CreateLabBody['page'];
+  /** With the app's page, after the learner's was framed in it. */
+  meanwhile?(page: Page, lab: TestLab): Promise<void>;
+}
+
+/** Call at the top of a test file. */
+export function startTeller(): Teller {
+  let app: App;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+  });
+
+  return {
+    get app() {
+      return app;
+    },
+    get browser() {
+      return browser;
+    },
+    async told(client, done, { server = SERVER, html, files, page: mode, meanwhile } = {}) {
+      const lab = await createLab(app.url, {
+        files: {
+          'server.js': server,
+          'client.js': client,
+          'index.html': html ?? '<script src="client.js"></script>',
+          ...files,
+        },
+        ...(mode && { page: mode }),
+      });
+      const page = await browser.newPage();
+      try {
+        await page.goto(app.url);
+        await page.evaluate((url) => {
+          const messages: unknown[] = [];
+          Object.assign(window, { told: messages });
+          addEventListener('message', ({ data, origin }) => {
+            if (origin === new URL(url).origin) messages.push(data);
+          });
+          document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+        }, lab.page!.url);
+        await meanwhile?.(page, lab);
+        let events: PageEvent[] = [];
+        await expect
+          .poll(
+            async () => {
+              const messages = (await page.evaluate('told')) as PageMessage[];
+              events = messages.flatMap((message) => message.events);
+              return done(events);
+            },
+            { timeout: 15_000 },
+          )
+          .toBe(true);
+        return { events, lab };
+      } finally {
+        await page.close();
+        await lab.call('DELETE', '');
+      }
+    },
+  };
+}
+
+export const networkOf = (events: PageEvent[]): NetworkEvent[] =>
+  events.filter((event): event is NetworkEvent => event.type === 'network');
+
+/** Texts of what was printed, one string a line. */
+export const printedIn = (events: PageEvent[]): string[] =>
+  events.flatMap((event) =>
+    event.type === 'console' ? [event.values.map(({ text }) => text).join(' ')] : [],
+  );
