@@ -8,4 +8,7 @@
  * Knows nothing of: time, runs, React, the DOM, Node. `client.ts` runs it in a Web Worker.
  */
 export { createConnectionDissector } from './connection.ts';
+export { clauseOf } from './clauses.ts';
 export { fieldsFrom, fieldsOf, type FieldContext } from './fields.ts';
+export { acceptSteps, type AcceptSteps } from './websocket/handshake.ts';
+export { unmask } from './websocket/masking.ts';

@@ -1,7 +1,8 @@
 import { useId, useMemo, type CSSProperties, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Field, Malformed } from '../dissect/records.ts';
-import type { FieldItem } from './field-items.ts';
+import { clauseOf } from '../dissect/index.ts';
+import type { Malformed } from '../dissect/records.ts';
+import type { FieldItem, Meaning } from './field-items.ts';
 import { letterOf } from './rows.ts';
 import { placeByKey, type FieldFocus } from './use-field-focus.ts';
 import { useMeaning } from './use-meaning.ts';
@@ -10,19 +11,22 @@ import roles from './roles.module.css';
 import styles from './FieldList.module.css';
 
 interface FieldListProps {
-  fields: readonly Field[];
+  fields: readonly Meaning[];
   items: readonly FieldItem[];
   /** The field that has the letter a. */
   firstField: number;
   focus: FieldFocus;
   /** In px. */
   rowHeight: number;
+  /** Name and role above, the meaning under them: for a narrow list. */
+  stacked?: boolean;
   /** Shows a field that was reached by keyboard, on both sides; `place` is its row in this list. */
   onReveal: (field: number, place: number) => void;
 }
 
 /** Letter, name, meaning and role of every field. */
-export function FieldList({ fields, items, firstField, focus, rowHeight, onReveal }: FieldListProps) {
+export function FieldList(props: FieldListProps) {
+  const { fields, items, firstField, focus, rowHeight, stacked = false, onReveal } = props;
   const { t } = useTranslation('inspect');
   const id = useId();
   const { ref, first, last } = useWindow<HTMLDivElement>(items.length, rowHeight);
@@ -49,7 +53,7 @@ export function FieldList({ fields, items, firstField, focus, rowHeight, onRevea
   return (
     <div
       ref={ref}
-      className={styles.fields}
+      className={stacked ? `${styles.fields} ${styles.stacked}` : styles.fields}
       role="listbox"
       tabIndex={0}
       aria-label={t('panel.fieldsLabel')}
@@ -91,7 +95,7 @@ export function FieldList({ fields, items, firstField, focus, rowHeight, onRevea
 interface FieldRowProps {
   id: string;
   index: number;
-  field: Field;
+  field: Meaning;
   letter: string;
   malformed: boolean;
   hot: boolean;
@@ -122,7 +126,8 @@ function FieldRow({ id, index, field, letter, malformed, hot, selected }: FieldR
 
 function Note({ note }: { note: Malformed }) {
   const { t } = useTranslation('inspect');
-  const text = t(`malformed.${note.reason}`);
+  const clause = clauseOf(note.reason);
+  const text = t(`malformed.${note.reason}`) + (clause === null ? '' : ` ${clause}`);
   return (
     <div className={styles.note} role="option" aria-selected="false" title={text}>
       <b>{t('panel.malformed')}</b> {text}

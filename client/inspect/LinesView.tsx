@@ -1,5 +1,6 @@
 import { useId, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { clauseOf } from '../dissect/index.ts';
 import type { Field, HttpMessageRecord } from '../dissect/records.ts';
 import { offsetText, visibleText } from './bytes-text.ts';
 import { headLines, isRequestLine, type HeadLine } from './lines.ts';
@@ -114,7 +115,7 @@ function Line({ id, line, fields, bytes, hot, selected }: LineProps) {
       </span>
       {line.malformed.map(({ offset, reason }) => (
         <span key={`${offset} ${reason}`} className={styles.note}>
-          <b>{t('panel.malformed')}</b> {t(`malformed.${reason}`)}{' '}
+          <b>{t('panel.malformed')}</b> {t(`malformed.${reason}`)} {clauseOf(reason)}{' '}
           <small>{t('panel.offset', { offset: offsetText(offset) })}</small>
         </span>
       ))}

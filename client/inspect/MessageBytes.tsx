@@ -4,6 +4,7 @@ import { isHttpMessage } from '../dissect/records.ts';
 import { useLab } from '../lab/index.ts';
 import { isBinary } from './bytes-text.ts';
 import { fieldsOfMessage } from './fields.ts';
+import { FrameView } from './frame/FrameView.tsx';
 import { HexView } from './HexView.tsx';
 import { LinesView } from './LinesView.tsx';
 import { unrecordedRanges, type Range } from './recorded.ts';
@@ -36,6 +37,13 @@ export function MessageBytes({ message, view }: { message: WireMessage; view: Vi
     onShowAll: () => setShowAll(true),
   };
 
+  if (record.kind === 'frame') {
+    return (
+      <div className={styles.whole} {...focus.pointer}>
+        <FrameView message={message} record={record} bytes={bytes} focus={focus} />
+      </div>
+    );
+  }
   // A head of that size is no longer read line by line, and its lines are all drawn.
   if (!isHttpMessage(record) || view === 'hex' || record.bodyStart > FOLD_ABOVE) {
     return (

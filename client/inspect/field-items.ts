@@ -2,6 +2,9 @@ import type { Field, Malformed } from '../dissect/records.ts';
 import type { Range } from './recorded.ts';
 import { fieldAt } from './rows.ts';
 
+/** What the list says of a field. */
+export type Meaning = Pick<Field, 'role' | 'name' | 'note' | 'params'>;
+
 /** A row of the list of fields: a field, or a note at its place. */
 export type FieldItem = { type: 'field'; index: number } | { type: 'note'; index: number; note: Malformed };
 

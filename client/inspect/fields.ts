@@ -1,6 +1,7 @@
 import type { Run, WireMessage } from '../capture/run.ts';
 import { fieldsFrom, fieldsOf } from '../dissect/index.ts';
 import { isHttpMessage, type Field, type WireRecord } from '../dissect/records.ts';
+import { neighbours } from './carriers.ts';
 import { unrecordedRanges } from './recorded.ts';
 
 /** Fields are read once: a record is never changed, another one takes its place. */
@@ -35,12 +36,10 @@ export function fieldsOfMessage(
 /** The message and those before it in its direction, back to `start`, in order. */
 function stretch(run: Run | null, message: WireMessage, start: number): WireMessage[] {
   const messages = [message];
-  const [, place = 0] = /-(\d+)$/.exec(message.id) ?? [];
-  const prefix = message.id.slice(0, message.id.lastIndexOf('-') + 1);
-  for (let index = Number(place) - 1; index >= 0 && messages[0]!.record.start > start; index--) {
-    const before = run?.messages.get(`${prefix}${index}`);
-    if (!before) break;
+  if (!run || message.record.start <= start) return messages;
+  for (const before of neighbours(run, message, -1)) {
     messages.unshift(before);
+    if (before.record.start <= start) break;
   }
   return messages;
 }

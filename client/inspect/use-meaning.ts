@@ -1,11 +1,10 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Field } from '../dissect/records.ts';
-
+import type { Meaning } from './field-items.ts';
 import { count } from './figures.ts';
 
 /** The one-line meaning of a field, in the language of the screen. */
-export function useMeaning(): (field: Field) => string {
+export function useMeaning(): (field: Meaning) => string {
   const { t } = useTranslation('inspect');
   return useCallback(({ note, params }) => t(note, { ...params, ...counted(params?.count) }), [t]);
 }

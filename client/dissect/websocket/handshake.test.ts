@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Dissection, type Step } from '../../../tests/support/dissection.ts';
 import { ACCEPT, head, KEY, switching, upgrade } from '../../../tests/support/websocket-bytes.ts';
-import { acceptOf } from './handshake.ts';
+import { acceptSteps } from './handshake.ts';
 
 const reasons = (direction: 'up' | 'down', ...steps: Step[]) =>
   new Dissection()
@@ -14,8 +14,8 @@ const granted = (response: string, ...offers: string[]) =>
 
 describe('the accept value', () => {
   it('follows from the key, as in the example of RFC 6455 §1.3', () => {
-    expect(acceptOf(KEY)).toBe(ACCEPT);
-    expect(acceptOf('x3JJHMbDL1EzLkh9GBhXDw==')).toBe('HSmrc0sMlYUkAGmm5OPpG2HaGWk=');
+    expect(acceptSteps(KEY).accept).toBe(ACCEPT);
+    expect(acceptSteps('x3JJHMbDL1EzLkh9GBhXDw==').accept).toBe('HSmrc0sMlYUkAGmm5OPpG2HaGWk=');
   });
 
   it('that was expected is told with the 101, and judged', () => {

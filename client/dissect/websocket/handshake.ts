@@ -17,9 +17,21 @@ export function namesWebSocket(message: HttpMessageRecord): boolean {
   return valuesOf(message, 'upgrade').some((protocol) => protocol.toLowerCase() === 'websocket');
 }
 
-/** §4.2.2: what `Sec-WebSocket-Accept` has to be. */
-export function acceptOf(key: string): string {
-  return btoa(String.fromCharCode(...sha1(latin1Bytes(key + GUID))));
+/** §4.2.2: how `Sec-WebSocket-Accept` follows from the key. */
+export interface AcceptSteps {
+  /** The key, and behind it the GUID of §1.3. */
+  joined: string;
+  /** SHA-1 of that: 20 bytes. */
+  digest: Uint8Array;
+  /** The digest in base64. */
+  accept: string;
+}
+
+/** §4.2.2: computes `Sec-WebSocket-Accept` step by step. */
+export function acceptSteps(key: string): AcceptSteps {
+  const joined = key + GUID;
+  const digest = sha1(latin1Bytes(joined));
+  return { joined, digest, accept: btoa(String.fromCharCode(...digest)) };
 }
 
 /** §4.1, §4.2.1: what is wrong with a request that asks for WebSocket. */
@@ -59,7 +71,7 @@ export function judgeGrant(message: HttpMessageRecord, request: HttpMessageRecor
   const findings: Finding[] = [];
   if (!saysUpgrade(message)) findings.push({ reason: 'wsConnection', header: 'connection' });
   const key = request && linesOf(request, 'sec-websocket-key')[0];
-  const expectedAccept = key === undefined ? null : acceptOf(key);
+  const expectedAccept = key === undefined ? null : acceptSteps(key).accept;
   const accepts = linesOf(message, 'sec-websocket-accept');
   if (accepts.length === 0) findings.push({ reason: 'wsNoAccept' });
   else if (accepts.length > 1 || (expectedAccept !== null && accepts[0] !== expectedAccept)) {

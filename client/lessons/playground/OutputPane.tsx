@@ -14,10 +14,14 @@ interface Props {
   folded: boolean;
   bytesOpen: boolean;
   onToggleBytes: () => void;
+  /** Only its tabs are seen, in the title row of the bytes. */
+  inTabs: boolean;
+  /** Given where it can be folded into its tabs. */
+  onFold?: (folded: boolean) => void;
 }
 
 /** Console and page, one at a time; the page goes on running behind the console. */
-export function OutputPane({ folded, bytesOpen, onToggleBytes }: Props) {
+export function OutputPane({ folded, bytesOpen, onToggleBytes, inTabs, onFold }: Props) {
   const { t } = useTranslation();
   const count = useConsoleCount();
   const [tab, setTab] = useState<Tab>('console');
@@ -54,6 +58,7 @@ export function OutputPane({ folded, bytesOpen, onToggleBytes }: Props) {
               onClick={() => {
                 setTab(each);
                 if (folded) onToggleBytes();
+                if (inTabs) onFold?.(false);
               }}
             >
               {t(`stage.${each}`)}
@@ -61,6 +66,16 @@ export function OutputPane({ folded, bytesOpen, onToggleBytes }: Props) {
             </button>
           ))}
         </div>
+        {onFold && (
+          <IconButton
+            className={styles.toTabs}
+            label={t(inTabs ? 'stage.unfoldOutput' : 'stage.foldOutput')}
+            aria-expanded={!inTabs}
+            onClick={() => onFold(!inTabs)}
+          >
+            <Icon name={inTabs ? 'left' : 'right'} />
+          </IconButton>
+        )}
         <IconButton
           className={styles.fold}
           label={t(bytesOpen ? 'stage.closeBytes' : 'stage.openBytes')}
@@ -73,14 +88,14 @@ export function OutputPane({ folded, bytesOpen, onToggleBytes }: Props) {
       </div>
       <div className={styles.panels}>
         <div id="panel-page" role="tabpanel" aria-labelledby="tab-page" className={styles.panel}>
-          <PageSlot shown={tab === 'page' && !folded} />
+          <PageSlot shown={tab === 'page' && !folded && !inTabs} />
         </div>
         <div
           id="panel-console"
           role="tabpanel"
           aria-labelledby="tab-console"
           className={styles.panel}
-          hidden={tab !== 'console' || folded}
+          hidden={tab !== 'console' || folded || inTabs}
         >
           <ConsolePane lineOf={lineOfWire} onOpenPosition={openPosition} />
         </div>

@@ -16,6 +16,7 @@ import { OutputPane } from './OutputPane.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
 import styles from './Stage.module.css';
 import { useLowWindow } from './use-folds.ts';
+import { useFrameLayout } from './use-frame-layout.ts';
 import { useKeys } from './use-keys.ts';
 
 const BROWSER_FILES = ['client.js', 'index.html'];
@@ -36,6 +37,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const inBrowser = useMemo(() => browserFiles(names === '' ? [] : names.split('/')), [names]);
   const [bytesOpen, setBytesOpen] = useState(false);
   const folded = useLowWindow() && !bytesOpen && sizes.bottom === undefined;
+  const { framed, outputFolded, foldOutput } = useFrameLayout(lesson.id);
   const [keysOpen, setKeysOpen] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
   const [{ run, stop, start }] = useState(() => connect(lesson));
@@ -57,6 +59,8 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
       className={styles.stage}
       style={chosen}
       data-bytes={bytesOpen ? 'open' : folded ? 'folded' : 'beside'}
+      data-framed={framed || undefined}
+      data-output={outputFolded && !phone ? 'tabs' : 'beside'}
       aria-label={t('stage.label')}
     >
       <div id="pane-code" className={styles.editors} {...panel('code')}>
@@ -131,7 +135,13 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
             rest={320}
             className={styles.consoleSplit}
           />
-          <OutputPane folded={folded} bytesOpen={bytesOpen} onToggleBytes={() => setBytesOpen(!bytesOpen)} />
+          <OutputPane
+            folded={folded}
+            bytesOpen={bytesOpen}
+            onToggleBytes={() => setBytesOpen(!bytesOpen)}
+            inTabs={outputFolded && !phone}
+            onFold={framed && !phone ? foldOutput : undefined}
+          />
         </div>
       </div>
       {!phone && <Leads />}
