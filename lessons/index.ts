@@ -43,7 +43,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'pull',
     title: { en: 'Polling', 'zh-CN': '轮询' },
     minutes: 12,
-    steps: 6,
+    steps: 9,
   },
   {
     id: 'long-polling',

@@ -1,8 +1,10 @@
-import type { LessonInfo } from '../contract.ts';
+import type { LessonInfo, WirePromise } from '../contract.ts';
 import type { RequestFact, WireFacts } from '../facts.ts';
+import { always, asked, delivered } from '../wire.ts';
 import { percent } from '../words.ts';
 
-const polls = (requests: RequestFact[]) => requests.filter(({ target }) => target.startsWith('/messages'));
+const polls = (wire: WireFacts) => asked(wire, '/messages');
+const said = ({ response }: RequestFact) => (response?.body.match(/"id"/g) ?? []).length;
 
 /** Answers that say `[]`, or have no body at all. */
 function shareOfEmptyAnswers({ requests }: WireFacts): string | null {
@@ -11,6 +13,22 @@ function shareOfEmptyAnswers({ requests }: WireFacts): string | null {
   const empty = answers.filter(({ body }) => body.length <= 2);
   return percent(empty.length / answers.length);
 }
+
+const polling: WirePromise[] = [
+  {
+    says: 'the page asks again and again, about every second',
+    holds: (wire) => polls(wire).length >= 3,
+  },
+  {
+    says: 'a message reaches the page with the answer to a later request',
+    holds: ({ deliveries }) =>
+      deliveries.some(({ created, handled }) => created !== null && handled !== null),
+  },
+  {
+    says: 'some answers carry nothing',
+    holds: (wire) => polls(wire).some(({ response }) => response?.body === '[]'),
+  },
+];
 
 export const lesson: LessonInfo = {
   id: 'polling',
@@ -21,23 +39,8 @@ export const lesson: LessonInfo = {
   page: 'same-origin',
   latencyMs: 100,
   figures: { empty: shareOfEmptyAnswers },
-  promises: {
-    '': [
-      {
-        says: 'the page asks again and again, about every second',
-        holds: ({ requests }) => polls(requests).length >= 3,
-      },
-      {
-        says: 'a message reaches the page with the answer to a later request',
-        holds: ({ deliveries }) =>
-          deliveries.some(({ created, handled }) => created !== null && handled !== null),
-      },
-      {
-        says: 'some answers carry nothing',
-        holds: ({ requests }) => polls(requests).some(({ response }) => response?.body === '[]'),
-      },
-    ],
-  },
+  promises: { '': polling, classic: polling },
+  variants: [{ id: 'classic', title: { en: 'Classic', 'zh-CN': '老写法' } }],
   steps: [
     {
       id: 'run-it',
@@ -109,5 +112,82 @@ export const lesson: LessonInfo = {
       ],
       question: { options: ['300-ms', '100-ms', '50-ms'], answer: '100-ms' },
     },
+    {
+      id: 'five-in-six',
+      title: { en: 'Challenge: five in six', 'zh-CN': '挑战：六次问到五条' },
+      challenge: {
+        goals: [
+          {
+            id: 'five',
+            judge: (wire) => {
+              const first = polls(wire).slice(0, 6);
+              const sum = first.reduce((total, each) => total + said(each), 0);
+              if (sum >= 5) return 'met';
+              return first.length === 6 && first.every(({ response }) => response?.done) ? 'missed' : 'open';
+            },
+          },
+          {
+            id: 'fresh',
+            judge: (wire) => {
+              // What was made before the page asked for the first time could not be fetched in time.
+              const since = polls(wire)[0]?.arrived ?? Infinity;
+              const late = wire.deliveries.filter(
+                ({ created, handled }) =>
+                  created !== null && created > since && handled !== null && handled - created > 2000,
+              );
+              return always(late.length === 0, delivered(wire) >= 5);
+            },
+          },
+        ],
+        hints: 2,
+        solution: [
+          {
+            id: 'as-often-as-news',
+            file: 'client.js',
+            find: 'setInterval(poll, 1000);',
+            replace: 'setInterval(poll, 1700);',
+          },
+        ],
+      },
+    },
+    {
+      id: 'say-nothing',
+      title: { en: 'Challenge: say nothing, properly', 'zh-CN': '挑战：体面地说“没有”' },
+      challenge: {
+        goals: [
+          {
+            id: 'no-content',
+            judge: (wire) => {
+              const empty = polls(wire).filter(
+                ({ response }) => response?.done && said({ response } as RequestFact) === 0,
+              );
+              return always(
+                empty.every(({ response }) => response!.status === 204 && response!.body === ''),
+                empty.length >= 2,
+              );
+            },
+          },
+          { id: 'delivered', judge: (wire) => (delivered(wire) >= 2 ? 'met' : 'open') },
+          { id: 'unbroken', judge: ({ page, now }) => always(!page.some(({ bad }) => bad), now > 3000) },
+        ],
+        hints: 2,
+        solution: [
+          {
+            id: 'answer-204',
+            file: 'server.js',
+            find: "  res.setHeader('Content-Type', 'application/json');",
+            replace:
+              "  if (fresh.length === 0) return res.writeHead(204).end();\n  res.setHeader('Content-Type', 'application/json');",
+          },
+          {
+            id: 'understand-204',
+            file: 'client.js',
+            find: '  const messages = await response.json();',
+            replace: '  if (response.status === 204) return;\n  const messages = await response.json();',
+          },
+        ],
+      },
+    },
+    { id: 'further', title: { en: 'Where you meet it today', 'zh-CN': '今天在哪里遇到它' } },
   ],
 };
