@@ -26,7 +26,16 @@ const LIVE: ReadonlySet<LabState> = new Set(['starting', 'listening', 'running']
 
 type Head = Pick<
   Run,
-  'number' | 'startedAt' | 'state' | 'error' | 'ports' | 'conditions' | 'end' | 'live' | 'clock'
+  | 'number'
+  | 'startedAt'
+  | 'state'
+  | 'error'
+  | 'ports'
+  | 'conditions'
+  | 'plannedCut'
+  | 'end'
+  | 'live'
+  | 'clock'
 >;
 
 export class RunModel {
@@ -93,6 +102,9 @@ export class RunModel {
       case 'conditions':
         this.#set({ conditions: event.conditions });
         break;
+      case 'cut-planned':
+        this.#set({ plannedCut: event.due === null ? undefined : { mode: event.mode, due: event.due } });
+        break;
       case 'connection':
         this.#wire.opened(event);
         break;
@@ -137,7 +149,6 @@ export class RunModel {
       case 'gap':
         this.gaps.dropped(event.from, event.t, event.events);
         break;
-      case 'cut-planned':
       case 'run':
         break;
     }

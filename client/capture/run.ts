@@ -12,7 +12,7 @@
  */
 import type { ConsoleLevel, ConsoleValue } from '#protocol/console';
 import type { ReportedError, SourcePosition } from '#protocol/errors';
-import type { Conditions, Direction, LabState } from '#protocol/telemetry';
+import type { Conditions, CutMode, Direction, LabState } from '#protocol/telemetry';
 import type { ContentRecord, WireRecord } from '../dissect/records.ts';
 
 export interface Run {
@@ -23,6 +23,8 @@ export interface Run {
   error?: ReportedError;
   ports: { port: number; url: string }[];
   conditions: Conditions;
+  /** The cut that is to come, `due` in lab time. */
+  plannedCut?: { mode: CutMode; due: number };
   /** Lab time of the newest thing recorded. While `live`, now is `labNow()` of `client/lab`. */
   end: number;
   live: boolean;

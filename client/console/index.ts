@@ -13,7 +13,7 @@ export { RunButton } from './RunButton.tsx';
 export { RunMenu } from './run-menu/RunMenu.tsx';
 export { followFrameLink } from './run-menu/frame-link.ts';
 export { StateLine } from './StateLine.tsx';
-export { NetworkControls, stepLatency } from './NetworkControls.tsx';
+export { NetworkControls, stepLatency } from './network/NetworkControls.tsx';
 export { ConsolePane, useConsoleCount } from './log/ConsolePane.tsx';
 export { LabNotice } from './LabNotice.tsx';
 

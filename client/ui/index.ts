@@ -9,6 +9,7 @@ export { Dialog } from './Dialog.tsx';
 export { Icon } from './icons.tsx';
 export { IconButton } from './IconButton.tsx';
 export { Logo } from './Logo.tsx';
+export { Popover } from './Popover.tsx';
 export { store, stored } from './stored.ts';
 export { useTheme } from './theme.ts';
 export { copyText } from './copy-text.ts';

@@ -52,8 +52,8 @@ export class PlannedCut {
     this.#timer = setTimeout(() => {
       // Timers fire up to 1 ms early against the monotonic clock.
       if (this.#options.now() < cut.due) return this.#arm(cut);
-      this.#forget();
       this.#options.cut(cut);
+      this.callOff();
     }, wait);
     this.#timer.unref();
   }

@@ -184,7 +184,7 @@ export interface CutPlannedEvent extends Stamped {
   mode: CutMode;
   /** Null: every connection that is open then. */
   connection: number | null;
-  /** Lab time of the cut, ms; null: it was called off. At `due` the cut itself is told, as any other. */
+  /** Lab time of the cut, ms; null: there is none any more, it was called off or has just been made. */
   due: number | null;
 }
 

@@ -1,48 +1,14 @@
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLab } from '../lab/index.ts';
-import { Icon } from '../ui/index.ts';
-import { LATENCY_MAX_MS, LATENCY_PRESETS, nextLatency, parseLatency } from './latency.ts';
-import { canCut } from './state-words.ts';
+import { useLab } from '../../lab/index.ts';
+import { LATENCY_MAX_MS, LATENCY_PRESETS, parseLatency } from './latency.ts';
 import styles from './NetworkControls.module.css';
 
 /** The option that opens the field for any other delay. */
 const OTHER = 'other';
 
-/** Sets the delay to the next preset; for the keys `[` (-1) and `]` (1). */
-export function stepLatency(direction: 1 | -1): void {
-  const { conditions, setConditions } = useLab.getState();
-  const latencyMs = nextLatency(conditions.latencyMs, direction);
-  if (latencyMs !== conditions.latencyMs) void setConditions({ latencyMs });
-}
-
-/** The network between both ends: its delay, and scissors. `compact` is the row of a phone, 44 px high. */
-export function NetworkControls({ compact = false }: { compact?: boolean }) {
-  const { t } = useTranslation('lab');
-  const able = useLab(canCut);
-  return (
-    <div
-      className={compact ? `${styles.net} ${styles.compact}` : styles.net}
-      role="group"
-      aria-label={t('net.label')}
-    >
-      <Latency />
-      <button
-        type="button"
-        className={`${styles.row} ${styles.cut}`}
-        aria-disabled={!able}
-        onClick={() => able && void useLab.getState().cut()}
-        aria-keyshortcuts="X"
-        title={t(able ? 'net.cutTitle' : 'net.cutNothing')}
-      >
-        <span>{t(compact ? 'net.cutShort' : 'net.cut')}</span>
-        <Icon name="cut" />
-      </button>
-    </div>
-  );
-}
-
-function Latency() {
+/** The delay each way: presets, or any. */
+export function Latency() {
   const { t } = useTranslation('lab');
   const latencyMs = useLab((lab) => lab.conditions.latencyMs);
   const [typing, setTyping] = useState(false);
