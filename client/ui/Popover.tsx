@@ -33,8 +33,8 @@ export function Popover({ label, className, title, buttonLabel, button, children
     style.top = above ? 'auto' : `${bottom + GAP}px`;
     style.bottom = above ? `${innerHeight - top + GAP}px` : 'auto';
     style.maxHeight = `${(above ? top : innerHeight - bottom) - 2 * GAP}px`;
-    // The panel is at most 280 px wide (its style).
-    style.left = `${Math.max(GAP, Math.min(left, innerWidth - 280 - GAP))}px`;
+    // The panel is at most 300 px wide (its style).
+    style.left = `${Math.max(GAP, Math.min(left, innerWidth - 300 - GAP))}px`;
   };
 
   return (

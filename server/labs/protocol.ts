@@ -8,6 +8,10 @@ import { Type, type Static } from 'typebox';
 export const Files = Type.Record(Type.String({ maxLength: 100 }), Type.String());
 export type Files = Static<typeof Files>;
 
+/** A number or null, in a form in which validation does not take null for 0 (Ajv coerces the parts of a union). */
+const NullableNumber = (options: { minimum: number; maximum?: number; description: string }) =>
+  Type.Unsafe<number | null>({ type: 'number', nullable: true, ...options });
+
 const NETWORK = {
   latencyMs: Type.Number({
     minimum: 0,
@@ -19,7 +23,9 @@ const NETWORK = {
     maximum: 10_000,
     description: 'Random extra delay, each direction, 0 to this many ms; order is kept.',
   }),
-  bandwidth: Type.Union([Type.Number({ minimum: 100, maximum: 1e9 }), Type.Null()], {
+  bandwidth: NullableNumber({
+    minimum: 100,
+    maximum: 1e9,
     description:
       'Bytes per second of the browser’s line, each direction, shared by all connections of the lab; null: unlimited.',
   }),
@@ -58,7 +64,8 @@ export const CutBody = Type.Object(
       Type.Integer({ minimum: 1, description: 'One connection only, by its number in the telemetry.' }),
     ),
     at: Type.Optional(
-      Type.Union([Type.Number({ minimum: 0 }), Type.Null()], {
+      NullableNumber({
+        minimum: 0,
         description:
           'Lab time of the cut, ms, within the present run; at once when it is past. A call replaces the cut planned ' +
           'before, null only calls it off, and so does the end of the run.',

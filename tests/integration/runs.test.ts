@@ -160,6 +160,49 @@ describe('a lab', () => {
     wire.close();
   });
 
+  it('cuts at a time of the run, which is announced and can be called off', async () => {
+    const created = await lab(`import { createServer } from 'node:http';
+      createServer(() => {}).listen(8080);`);
+    const wire = await openWire(app.url, created);
+    const held = fetch(`${created.origin}/held`).catch((error: unknown) => error);
+    await eventually(
+      wire,
+      (event): event is Extract<TelemetryEvent, { type: 'request' }> => event.type === 'request',
+    );
+    const cut = async (body: unknown): Promise<unknown> => (await created.call('POST', '/cut', body)).json();
+    expect(await cut({ at: 600_000, mode: 'silence' })).toEqual({ connections: 0, planned: 600_000 });
+    expect(await cut({ at: null })).toEqual({ connections: 0, planned: null });
+    const { t } = (await (await created.call('GET', '/clock')).json()) as { t: number };
+    expect(await cut({ at: t + 300 })).toEqual({ connections: 0, planned: t + 300 });
+    const end = await eventually(wire, cutOff);
+    expect(end.t).toBeGreaterThanOrEqual(t + 300);
+    expect(await held).toBeInstanceOf(TypeError);
+    const planned = (event: TelemetryEvent) => (event.type === 'cut-planned' ? [event.due] : []);
+    await expect.poll(() => wire.events.flatMap(planned)).toEqual([600_000, null, t + 300, null]);
+    wire.close();
+  });
+
+  it('gives the run as a pcapng file: live, so far, and when it has ended', async () => {
+    const created = await lab(HELLO);
+    const live = await fetch(
+      `${app.url}/api/labs/${created.id}/capture.pcapng?follow=1&token=${created.token}`,
+    );
+    expect(live.headers.get('content-type')).toBe('application/x-pcapng');
+    const received: Uint8Array[] = [];
+    const reading = (async () => {
+      for await (const chunk of live.body!) received.push(chunk as Uint8Array);
+    })();
+    await (await fetch(created.origin, { headers: { connection: 'close' } })).text();
+    const saved = async (): Promise<Buffer> =>
+      Buffer.from(await (await created.call('GET', '/capture.pcapng')).arrayBuffer());
+    await expect.poll(async () => (await saved()).includes('GET / HTTP/1.1')).toBe(true);
+    await created.call('POST', '/stop');
+    const file = await saved();
+    await expect.poll(() => Buffer.concat(received).equals(file)).toBe(true);
+    await created.call('DELETE', '');
+    await reading;
+  });
+
   it('stops: ports are closed, connections reset, and the state says so', async () => {
     const created = await lab(HELLO);
     const stopped = (await (await created.call('POST', '/stop')).json()) as LabView;

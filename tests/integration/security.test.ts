@@ -106,6 +106,7 @@ describe('a lab', () => {
       ['PATCH', '/conditions'],
       ['GET', '/clock'],
       ['GET', '/wire'],
+      ['GET', '/capture.pcapng'],
       ['DELETE', ''],
     ] as const;
     for (const [method, path] of calls) {
