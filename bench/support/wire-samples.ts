@@ -2,9 +2,13 @@
 import { bytesOf } from '../../tests/support/dissection.ts';
 import { frame, head, switching, upgrade } from '../../tests/support/websocket-bytes.ts';
 
+/** What goes up first; what comes down: a beginning, and then a unit again and again. */
 export interface Sample {
   up: Uint8Array;
-  down: Uint8Array;
+  before: Uint8Array;
+  /** A hundred frames or chunks, each different. */
+  unit: Uint8Array;
+  repeats: number;
 }
 
 const TOTAL_BYTES = 16_000_000;
@@ -12,7 +16,7 @@ const TOTAL_BYTES = 16_000_000;
 /** Text frames of this many bytes; masked as if the server did so, which costs the dissector the same. */
 export function frameStream(size: number, masked = false): Sample {
   const one = (index: number) => frame(1, textOf(size, index), masked ? { mask: 0x37fa213d ^ index } : {});
-  return { up: bytesOf(upgrade()), down: repeated(switching(), one) };
+  return sampleOf(upgrade(), switching(), one);
 }
 
 /** Chunks whose data has this many bytes: text, or one event each. */
@@ -23,7 +27,7 @@ export function chunkedStream(type: 'text/plain' | 'text/event-stream', size: nu
     const data = isEvents ? `data: ${textOf(size - 8, index)}\n\n` : textOf(size, index);
     return `${data.length.toString(16)}\r\n${data}\r\n`;
   };
-  return { up: bytesOf(head('GET / HTTP/1.1', 'Host: localhost')), down: repeated(before, one) };
+  return sampleOf(head('GET / HTTP/1.1', 'Host: localhost'), before, one);
 }
 
 function textOf(size: number, index: number): string {
@@ -31,12 +35,20 @@ function textOf(size: number, index: number): string {
   return (text + 'the quick brown fox '.repeat(1 + size / 20)).slice(0, size - 2) + '"}';
 }
 
-/** A hundred different ones, again and again. */
-function repeated(before: string, one: (index: number) => string): Uint8Array {
+function sampleOf(up: string, before: string, one: (index: number) => string): Sample {
   const unit = bytesOf(Array.from({ length: 100 }, (_, index) => one(index)).join(''));
-  const beginning = bytesOf(before);
-  const whole = new Uint8Array(beginning.length + Math.floor(TOTAL_BYTES / unit.length) * unit.length);
-  whole.set(beginning);
-  for (let at = beginning.length; at < whole.length; at += unit.length) whole.set(unit, at);
+  return {
+    up: bytesOf(up),
+    before: bytesOf(before),
+    unit,
+    repeats: Math.floor(TOTAL_BYTES / unit.length),
+  };
+}
+
+/** All that comes down, in one piece. */
+export function wholeOf({ before, unit, repeats }: Sample): Uint8Array {
+  const whole = new Uint8Array(before.length + repeats * unit.length);
+  whole.set(before);
+  for (let index = 0; index < repeats; index++) whole.set(unit, before.length + index * unit.length);
   return whole;
 }

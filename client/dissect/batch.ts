@@ -5,6 +5,7 @@ import {
   type DirectionChanges,
   type DissectDirection,
 } from './connection.ts';
+import type { PackedUpdate } from './packing/updates.ts';
 
 /** What happened in one direction of one connection, in order. */
 export type DissectItem = { connection: number; direction: DissectDirection } & (
@@ -28,7 +29,7 @@ export type WorkerRequest =
 
 export interface WorkerAnswer {
   epoch: number;
-  updates: DissectUpdate[];
+  updates: PackedUpdate[];
 }
 
 interface Tracked {

@@ -5,6 +5,7 @@
  * Knows nothing of: telemetry, runs, how records are drawn.
  */
 import type { DissectItem, DissectUpdate, WorkerAnswer, WorkerRequest } from './batch.ts';
+import { unpackUpdate } from './packing/updates.ts';
 
 export type { DissectItem, DissectUpdate } from './batch.ts';
 
@@ -37,7 +38,7 @@ export function createDissectorWorker(
   worker.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
     if (event.data.epoch !== epoch) return;
     unanswered--;
-    if (event.data.updates.length > 0) onUpdates(event.data.updates);
+    if (event.data.updates.length > 0) onUpdates(event.data.updates.map(unpackUpdate));
     waiting = waiting.filter(({ most, resolve }) => {
       if (unanswered > most) return true;
       resolve();

@@ -39,7 +39,7 @@ export function judgeHeader(
 }
 
 /** RFC 6455 §7.4: may this code be sent in a Close? 1005, 1006 and 1015 only ever say what happened locally. */
-export function isCloseCode(code: number): boolean {
+function isCloseCode(code: number): boolean {
   if (code >= 3000 && code < 5000) return true;
   return code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006;
 }
