@@ -132,7 +132,14 @@ describe('many messages on one connection', () => {
       ['c1-down-1', 'c1-up-1'],
     ]);
     expect(messages.at(1)!.segments).toEqual([
-      { start: REQUEST.length, end: 2 * REQUEST.length, entered: 20, arrived: null, recorded: true },
+      {
+        start: REQUEST.length,
+        end: 2 * REQUEST.length,
+        entered: 20,
+        arrived: null,
+        recorded: true,
+        cut: 'before',
+      },
     ]);
   });
 

@@ -5,6 +5,7 @@ import type { Positions } from './columns/interned.ts';
 import type { ConnectionTrack } from './connection-track.ts';
 import { opposite } from './connection-track.ts';
 import { MESSAGES_MADE } from './limits.ts';
+import { cutOf } from './ranges.ts';
 import type { MessageList, WireMessage, Write } from './run.ts';
 import type { CodeCall } from './stream/call-log.ts';
 import { idOf, keyOf, type MessageTable } from './table/message-table.ts';
@@ -178,7 +179,9 @@ export class MessageView {
 }
 
 function cut({ start, end, name, at }: CodeCall, from: number, to: number): Write {
-  return { start: Math.max(start, from), end: Math.min(end, to), name, at };
+  const write: Write = { start: Math.max(start, from), end: Math.min(end, to), name, at };
+  const where = cutOf(start < from, end > to);
+  return where ? { ...write, cut: where } : write;
 }
 
 /** The lines of the calls that wrote, each once, in order. */

@@ -129,7 +129,12 @@ export interface Segment {
   proxy?: { reached: number; left: number | null };
   /** False when the bytes themselves were not recorded (a gap). */
   recorded: boolean;
+  /** Cut to its message: it also has bytes before, or behind it. */
+  cut?: Cut;
 }
+
+/** At which of its ends something goes on in the messages beside. */
+export type Cut = 'before' | 'behind' | 'both';
 
 /** One call of the sending code into its HTTP stack or socket, and the bytes that came of it, cut to its message. */
 export interface Write {
@@ -138,6 +143,7 @@ export interface Write {
   /** `res.write`, `res.end`, `socket.write`… */
   name: string;
   at?: SourcePosition;
+  cut?: Cut;
 }
 
 /** One time the page's code was handed bytes, cut to its message: a read, an event, a resolved promise. */
@@ -145,6 +151,7 @@ export interface Callback {
   start: number;
   end: number;
   t: number;
+  cut?: Cut;
   /** `response`, `read`, `readystatechange`, `message`, `call`… */
   name: string;
   at?: SourcePosition;

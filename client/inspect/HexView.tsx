@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Field, WireRecord } from '../dissect/records.ts';
 import { fieldItems } from './field-items.ts';
@@ -30,11 +30,13 @@ interface HexViewProps {
   range: Range;
   /** Both sides scroll for themselves instead of with what is around them. */
   scrolls?: boolean;
+  /** Stands above the bytes. */
+  strip?: ReactNode;
 }
 
 /** Bytes in hex with their text, and the list of their fields. */
 export function HexView(props: HexViewProps) {
-  const { record, fields, bytes, unrecorded, fold, onShowAll, focus, range, scrolls } = props;
+  const { record, fields, bytes, unrecorded, fold, onShowAll, focus, range, scrolls, strip } = props;
   const { t } = useTranslation('inspect');
   const narrow = useNarrow();
   const hexSide = useRef<HTMLDivElement>(null);
@@ -54,7 +56,7 @@ export function HexView(props: HexViewProps) {
   const revealBytes = (field: number) => {
     const start = Math.max(from, fields[field]?.start ?? 0);
     const row = rows.findIndex((each) => start >= each.from && start < each.to);
-    const block = hexSide.current?.firstElementChild;
+    const block = hexSide.current?.lastElementChild;
     if (row >= 0 && block instanceof HTMLElement) revealRow(block, row, HEX_ROW);
   };
   const revealItem = (field: number) => {
@@ -78,6 +80,7 @@ export function HexView(props: HexViewProps) {
           revealItem(field);
         }}
       >
+        {strip}
         <HexBlock
           {...{ record, fields, bytes, unrecorded, rows, firstField, onShowAll }}
           rowHeight={HEX_ROW}

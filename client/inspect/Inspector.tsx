@@ -1,3 +1,4 @@
+import type { SourcePosition } from '#protocol/errors';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLab } from '../lab/index.ts';
@@ -10,8 +11,14 @@ import styles from './Inspector.module.css';
 
 const VIEW = 'inspect.view';
 
+interface InspectorProps {
+  preview?: string | null;
+  /** A line of code was clicked. */
+  onOpenPosition: (position: SourcePosition) => void;
+}
+
 /** The bytes of the followed message; of `preview` (a message's id) while something else is pointed at. */
-export function Inspector({ preview = null }: { preview?: string | null }) {
+export function Inspector({ preview = null, onOpenPosition }: InspectorProps) {
   const { t } = useTranslation('inspect');
   const run = useLab((lab) => lab.run);
   const selection = useLab((lab) => lab.selection);
@@ -41,7 +48,12 @@ export function Inspector({ preview = null }: { preview?: string | null }) {
           store(VIEW, next);
         }}
       />
-      <MessageBytes key={subject.message.id} message={subject.message} view={view} />
+      <MessageBytes
+        key={subject.message.id}
+        message={subject.message}
+        view={view}
+        onOpenPosition={onOpenPosition}
+      />
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { clauseOf } from '../dissect/index.ts';
 import type { Field, HttpMessageRecord } from '../dissect/records.ts';
 import { offsetText, visibleText } from './bytes-text.ts';
+import type { Handshake } from './handshake.ts';
+import { HandshakeSteps } from './HandshakeSteps.tsx';
 import { headLines, isRequestLine, type HeadLine } from './lines.ts';
 import { fieldOf, placeByKey, type FieldFocus } from './use-field-focus.ts';
 import { useMeaning } from './use-meaning.ts';
@@ -15,10 +17,12 @@ interface LinesViewProps {
   fields: readonly Field[];
   bytes: Uint8Array;
   focus: FieldFocus;
+  /** The handshake that this head is half of. */
+  handshake: Handshake | null;
 }
 
 /** The head of a message line by line: offset, the bytes as text in the colours of their roles, meaning. */
-export function LinesView({ record, fields, bytes, focus }: LinesViewProps) {
+export function LinesView({ record, fields, bytes, focus, handshake }: LinesViewProps) {
   const { t } = useTranslation('inspect');
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -67,6 +71,7 @@ export function LinesView({ record, fields, bytes, focus }: LinesViewProps) {
           bytes={bytes}
           hot={focus.hot !== null && line.fields.includes(focus.hot) ? focus.hot : null}
           selected={index === activeLine}
+          handshake={isHeader(line, bytes, handshake?.shownAt) ? handshake : null}
         />
       ))}
     </div>
@@ -82,9 +87,18 @@ interface LineProps {
   /** The lit field, when it is in this line. */
   hot: number | null;
   selected: boolean;
+  /** To be judged at this line. */
+  handshake: Handshake | null;
 }
 
-function Line({ id, line, fields, bytes, hot, selected }: LineProps) {
+/** Is this the line of the header with that name, in lower case? */
+function isHeader(line: HeadLine, bytes: Uint8Array, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  const start = visibleText(bytes.subarray(line.from, line.from + name.length + 1));
+  return start.toLowerCase() === `${name}:`;
+}
+
+function Line({ id, line, fields, bytes, hot, selected, handshake }: LineProps) {
   const { t } = useTranslation('inspect');
   const meaning = useMeaning();
   const wholeLine = hot === null && isRequestLine(fields, line);
@@ -113,6 +127,7 @@ function Line({ id, line, fields, bytes, hot, selected }: LineProps) {
         {wholeLine ? t('line.request') : meaning(shown)}
         <small>{t(`role.${shown.role}`)}</small>
       </span>
+      {handshake && <HandshakeSteps handshake={handshake} />}
       {line.malformed.map(({ offset, reason }) => (
         <span key={`${offset} ${reason}`} className={styles.note}>
           <b>{t('panel.malformed')}</b> {t(`malformed.${reason}`)} {clauseOf(reason)}{' '}

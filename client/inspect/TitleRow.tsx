@@ -1,11 +1,11 @@
 import { Trans, useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
 import type { MessageList, WireMessage } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
 import { Icon } from '../ui/index.ts';
-import { CopyMenu } from './CopyMenu.tsx';
+import { CopyMenu } from './copy/CopyMenu.tsx';
 import { count, seconds } from './figures.ts';
-import { messageNumber, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
+import { tagText, whatText } from './title-text.ts';
 import { ViewSwitch, type View } from './ViewSwitch.tsx';
 import styles from './TitleRow.module.css';
 
@@ -69,7 +69,7 @@ function Stepper({ messages, place }: { messages: MessageList; place: number }) 
   const select = useLab((lab) => lab.select);
   const step = (by: 1 | -1) => {
     const to = place + by < 0 ? undefined : messages.at(place + by);
-    return { disabled: to === undefined, onClick: () => to && select({ message: to.id }) };
+    return { 'aria-disabled': to === undefined, onClick: () => to && select({ message: to.id }) };
   };
   const at = { n: place + 1, of: messages.length };
   return (
@@ -85,19 +85,4 @@ function Stepper({ messages, place }: { messages: MessageList; place: number }) 
       </button>
     </div>
   );
-}
-
-function tagText({ kind, ordinal, delivery }: Subject, t: TFunction<'inspect'>): string {
-  if (delivery === null) return t(`panel.${kind}`, { n: ordinal });
-  const number = messageNumber(delivery);
-  return number === null ? delivery : t('panel.message', { n: number });
-}
-
-function whatText({ kind, ordinal, delivery, what, bodySize }: Subject, t: TFunction<'inspect'>): string {
-  const parts = [
-    ...(delivery === null ? [] : [t('panel.inMessage', { what: t(`panel.${kind}`, { n: ordinal }) })]),
-    ...(what === '' ? [] : [what]),
-    ...(bodySize ? [t('panel.bodySize', { size: count(bodySize) })] : []),
-  ];
-  return parts.join(t('panel.comma'));
 }

@@ -3,7 +3,9 @@ import { messageList } from '../capture/index.ts';
 import type { Run, WireMessage } from '../capture/run.ts';
 import { Dissection } from '../../tests/support/dissection.ts';
 import type { HttpMessageRecord } from '../dissect/records.ts';
+import { ACCEPT, KEY, switching, upgrade } from '../../tests/support/websocket-bytes.ts';
 import { fieldItems } from './field-items.ts';
+import { handshakeOf } from './handshake.ts';
 import { headLines, isRequestLine } from './lines.ts';
 import { hexCopy, textCopy, unrecordedRanges } from './recorded.ts';
 import { messageNumber, subjectOf } from './subject.ts';
@@ -104,6 +106,39 @@ describe('unrecorded bytes', () => {
     const ranges = unrecordedRanges(message);
     expect(hexCopy(bytes, ranges)).toBe('-- -- 63 64 65 -- -- -- 69 6a');
     expect(textCopy(bytes, ranges, (length) => `${length} missing`)).toBe('[2 missing]cde[3 missing]ij');
+  });
+});
+
+describe('the handshake', () => {
+  const asked = (more: Partial<WireMessage> = {}) => messageOf('q', 'up', upgrade(), more);
+  const handshake = (response: string) => {
+    const request = asked({ peer: 'r' });
+    const answer = messageOf('r', 'down', response, { peer: 'q' });
+    const run = { messages: messageList([request, answer]) } as Run;
+    return [handshakeOf(run, request), handshakeOf(run, answer)];
+  };
+
+  it('is seen from its request and from its response', () => {
+    const granted = { key: KEY, accept: ACCEPT, answer: 'granted' };
+    expect(handshake(switching())).toEqual([
+      { ...granted, shownAt: 'sec-websocket-key' },
+      { ...granted, shownAt: 'sec-websocket-accept' },
+    ]);
+  });
+
+  it('waits for its answer', () => {
+    const run = { messages: messageList([asked()]) } as Run;
+    expect(handshakeOf(run, asked())).toMatchObject({ answer: 'awaited', accept: null });
+  });
+
+  it('ends with an answer that does not switch, which has nothing to prove', () => {
+    const [request, response] = handshake(OK);
+    expect(request).toMatchObject({ answer: 'refused', accept: null });
+    expect(response).toBeNull();
+  });
+
+  it('is none for a request without a key', () => {
+    expect(handshakeOf(null, messageOf('q', 'up', GET))).toBeNull();
   });
 });
 

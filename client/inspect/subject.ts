@@ -10,6 +10,8 @@ export interface Subject {
   ordinal: number;
   /** In the terms of the protocol: `GET /messages`, `200 OK`; empty for bytes without a meaning. */
   what: string;
+  /** Of a chunk: its place in its message, from 1, and that message's number. */
+  part: { place: number; of: number } | null;
   /** Bytes of payload; null for bytes without a meaning. */
   bodySize: number | null;
   size: number;
@@ -32,6 +34,7 @@ export function subjectOf(run: Run | null, selection: Selection | null): Subject
     kind,
     ordinal: ordinalOf(run.messages, message),
     what: whatOf(message),
+    part: partOf(run, message),
     bodySize: record.protocol === 'opaque' ? null : record.data,
     size: record.end - record.start,
     place,
@@ -43,6 +46,14 @@ export function subjectOf(run: Run | null, selection: Selection | null): Subject
 export function messageNumber(delivery: string): number | null {
   const number = /^message (\d+)$/i.exec(delivery)?.[1];
   return number === undefined ? null : Number(number);
+}
+
+function partOf(run: Run, { id, record, part }: WireMessage): Subject['part'] {
+  const whole = part === null ? undefined : run.messages.get(part);
+  if (!whole || record.kind !== 'chunk') return null;
+  // The records of one direction are numbered, and those of a message follow it.
+  const place = Number(id.slice(id.lastIndexOf('-') + 1)) - record.message;
+  return { place, of: ordinalOf(run.messages, whole) };
 }
 
 function whatOf({ record }: WireMessage): string {

@@ -1,4 +1,5 @@
 import { Column } from '../columns/column.ts';
+import { cutOf } from '../ranges.ts';
 import type { Segment } from '../run.ts';
 import { Marks } from './marks.ts';
 
@@ -62,6 +63,8 @@ export class SegmentLog {
       // Marks tell how far the stream has got: what had arrived before never met the proxy.
       const met = reached !== null && (segment.arrived === null || reached <= segment.arrived);
       if (met) segment.proxy = { reached, left: this.leftProxy.timeOf(to) };
+      const cut = cutOf(this.#starts.get(index) < from, this.#ends.get(index) > to);
+      if (cut) segment.cut = cut;
       found.push(segment);
     }
     return found;

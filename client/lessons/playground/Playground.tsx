@@ -124,7 +124,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
         </div>
         <div id="pane-bottom" className={styles.bottom}>
           <section className={styles.bytes} aria-label={t('stage.bytes')}>
-            <Inspector preview={preview} />
+            <Inspector preview={preview} onOpenPosition={openPosition} />
           </section>
           <Separator
             name="console"

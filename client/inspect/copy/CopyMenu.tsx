@@ -1,21 +1,24 @@
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WireMessage } from '../capture/run.ts';
-import { useLab } from '../lab/index.ts';
-import { copyText, Icon } from '../ui/index.ts';
+import type { WireMessage } from '../../capture/run.ts';
+import { useLab } from '../../lab/index.ts';
+import { copyText, Icon } from '../../ui/index.ts';
+import { counted } from '../use-meaning.ts';
+import { CopyDialog } from './CopyDialog.tsx';
+import { FORMS, formsOf, type CopyForm } from './forms.ts';
+import styles from '../TitleRow.module.css';
 
-import { hexCopy, textCopy, unrecordedRanges } from './recorded.ts';
-import { counted } from './use-meaning.ts';
-import styles from './TitleRow.module.css';
-
-/** Copies a message's bytes, as hex or as text. */
+/** Copies a message: its bytes, or what makes them again. Where the browser refuses, the text is shown instead. */
 export function CopyMenu({ message }: { message: WireMessage }) {
   const { t } = useTranslation('inspect');
   const bytesOf = useLab((lab) => lab.bytesOf);
+  const run = useLab((lab) => lab.run);
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState('');
+  const [refused, setRefused] = useState<string | null>(null);
   const id = useId();
+  const forms = formsOf(message);
 
   /** The menu is in the top layer, where nothing cuts it off: under the button, or above it at the screen's end. */
   const place = () => {
@@ -24,41 +27,43 @@ export function CopyMenu({ message }: { message: WireMessage }) {
     const onTheRight = right > innerWidth / 2;
     style.left = onTheRight ? 'auto' : `${left}px`;
     style.right = onTheRight ? `${innerWidth - right}px` : 'auto';
-    const atTheEnd = bottom + 120 > innerHeight;
+    const atTheEnd = bottom + 200 > innerHeight;
     style.top = atTheEnd ? 'auto' : `${bottom + 2}px`;
     style.bottom = atTheEnd ? `${innerHeight - top + 2}px` : 'auto';
   };
-  const copy = async (text: string) => {
+  const copy = async (form: CopyForm) => {
     menu.current?.hidePopover();
     button.current?.focus();
     setSaid('');
-    setSaid((await copyText(text)) ? t('panel.copied') : t('panel.copyFailed'));
+    const text = run
+      ? FORMS[form]({
+          run,
+          message,
+          bytesOf,
+          missing: (length) => t('panel.notRecorded', { ...counted(length) }),
+        })
+      : '';
+    if (await copyText(text)) setSaid(t('panel.copied'));
+    else setRefused(text);
   };
-  const asHex = () => copy(hexCopy(bytesOf(message), unrecordedRanges(message)));
-  const asText = () =>
-    copy(
-      textCopy(bytesOf(message), unrecordedRanges(message), (length) =>
-        t('panel.notRecorded', { ...counted(length) }),
-      ),
-    );
 
   return (
     <div className={styles.copy}>
       <button ref={button} type="button" popoverTarget={id} onClick={place} onBlur={() => setSaid('')}>
-        <Icon name={said === t('panel.copied') ? 'check' : 'copy'} />
+        <Icon name={said === '' ? 'copy' : 'check'} />
         <span>{t('panel.copy')}</span>
       </button>
       <div ref={menu} id={id} popover="auto" className={styles.menu}>
-        <button type="button" onClick={() => void asHex()}>
-          {t('panel.copyHex')}
-        </button>
-        <button type="button" onClick={() => void asText()}>
-          {t('panel.copyText')}
-        </button>
+        {forms.map((form) => (
+          <button key={form} type="button" onClick={() => void copy(form)}>
+            {t(`copy.${form}`)}
+          </button>
+        ))}
       </div>
       <span className={styles.said} role="status">
         {said}
       </span>
+      {refused !== null && <CopyDialog text={refused} onClose={() => setRefused(null)} />}
     </div>
   );
 }
