@@ -1,8 +1,8 @@
 import type { Run, WireMessage } from '../capture/run.ts';
 import type { ContentRecord } from '../dissect/records.ts';
 
-/** Neighbours that are looked through for the parts of one event or message, in each direction. */
-const MOST = 2000;
+/** What is complete is looked for once. */
+const known = new WeakMap<ContentRecord, Map<string, Carriers>>();
 
 /** The messages that carry one content: the chunks of an event, the frames of a WebSocket message. */
 export interface Carriers {
@@ -13,7 +13,16 @@ export interface Carriers {
 }
 
 /** Which messages of the same direction a content goes over, given one of them. */
-export function carriersOf(run: Run, message: WireMessage, { ranges }: ContentRecord): Carriers {
+export function carriersOf(run: Run, message: WireMessage, content: ContentRecord): Carriers {
+  if (!content.complete) return lookFor(run, message, content);
+  const found = known.get(content) ?? new Map<string, Carriers>();
+  known.set(content, found);
+  const carriers = found.get(message.id) ?? lookFor(run, message, content);
+  found.set(message.id, carriers);
+  return carriers;
+}
+
+function lookFor(run: Run, message: WireMessage, { ranges }: ContentRecord): Carriers {
   const from = ranges[0]?.start ?? 0;
   const to = ranges.at(-1)?.end ?? 0;
   const carries = ({ record }: WireMessage) =>
@@ -35,7 +44,7 @@ export function carriersOf(run: Run, message: WireMessage, { ranges }: ContentRe
 export function* neighbours(run: Run, { id }: WireMessage, step: 1 | -1): Generator<WireMessage> {
   const at = id.lastIndexOf('-') + 1;
   const first = Number(id.slice(at));
-  for (let away = 1; away <= MOST; away++) {
+  for (let away = 1; ; away++) {
     const next = run.messages.get(`${id.slice(0, at)}${first + step * away}`);
     if (!next) return;
     yield next;
