@@ -7,11 +7,16 @@ interface TraceEvent {
   pid: number;
   tid: number;
   ts: number;
+  /** Time of the wall, and of the thread's own: on a machine with other work they differ. */
   dur?: number;
+  tdur?: number;
   args: { name?: string };
 }
 
-/** Traces while `during` runs. Returns the work of each frame, ms: all tasks from one frame's begin to the next. */
+/**
+ * Traces while `during` runs. Returns the work of each frame, ms of the thread's own time: all tasks from one
+ * frame's begin to the next.
+ */
 export async function workPerFrame(
   browser: Browser,
   page: Page,
@@ -45,13 +50,13 @@ function framesOf(events: TraceEvent[]): number[] {
   let work: number | null = null;
   let taskEnd = 0;
   for (const event of busiest) {
-    const { ts, dur = 0 } = event;
+    const { ts, dur = 0, tdur = dur } = event;
     if (isBegin(event)) {
       if (work !== null) frames.push(work / 1000);
       work = 0;
     } else if (work !== null && ts >= taskEnd) {
       // Tasks within tasks are part of the outer one.
-      work += dur;
+      work += tdur;
       taskEnd = ts + dur;
     }
   }

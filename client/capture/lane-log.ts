@@ -123,6 +123,14 @@ export class LaneLog {
         }
         return found;
       },
+      badOf: (from, to) => {
+        const found: LaneEvent[] = [];
+        for (let place = Math.max(0, from); place < Math.min(to, length, this.length); place++) {
+          const row = this.#order.rowAt(place);
+          if (this.#kinds.get(row) >= BAD) found.push(this.#make(row));
+        }
+        return found;
+      },
       *[Symbol.iterator]() {
         for (let index = 0; index < length; index++) yield at(index)!;
       },

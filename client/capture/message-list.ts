@@ -74,6 +74,7 @@ export function laneList(words: readonly LaneEvent[]): LaneList {
       return index < 0 ? words.length : index;
     },
     slice: (from, to) => words.slice(from, to),
+    badOf: (from, to) => words.slice(from, to).filter(({ bad }) => bad),
     [Symbol.iterator]: () => words[Symbol.iterator](),
   };
 }

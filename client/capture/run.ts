@@ -115,6 +115,8 @@ export interface LaneList extends Iterable<LaneEvent> {
   /** Index of the first word at or after lab time `t`; `length` when there is none. */
   indexAt(t: number): number;
   slice(from: number, to?: number): LaneEvent[];
+  /** Those of [from, to) that say what went wrong: few, also where words are many. */
+  badOf(from: number, to: number): LaneEvent[];
 }
 
 /** Bytes that crossed together: one read or one write. Offsets count in the direction's stream. */

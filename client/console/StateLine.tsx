@@ -29,13 +29,13 @@ export function StateLine({ onOpenPosition, compact = false }: StateLineProps) {
       {'error' in shown ? (
         <ErrorWords error={shown.error} onOpenPosition={onOpenPosition} compact={compact} />
       ) : (
-        <span className={shown.tone === 'bad' ? `${styles.words} ${styles.bad}` : styles.words}>
+        <span
+          className={shown.tone === 'bad' ? `${styles.words} ${styles.bad}` : styles.words}
+          title={'name' in shown ? shown.name : undefined}
+        >
           {'since' in shown && shown.since !== undefined
             ? t(`${shown.key}${short}`, { since: gapTime(shown.since) })
-            : t(
-                `${shown.key}${short}`,
-                'name' in shown ? { name: shown.name } : 'count' in shown ? { count: shown.count } : {},
-              )}
+            : t(`${shown.key}${short}`, 'count' in shown ? { count: shown.count } : {})}
         </span>
       )}
     </div>

@@ -118,6 +118,7 @@ function wordsAt(words: LaneList, t: number): LaneList {
     at: (index) => (index < length ? words.at(index < 0 ? length + index : index) : undefined),
     indexAt: (time) => bound(words.indexAt(time)),
     slice,
+    badOf: (from, to) => words.badOf(bound(from), bound(to)),
     [Symbol.iterator]: () => slice(0)[Symbol.iterator](),
   };
 }

@@ -27,7 +27,9 @@ export function LessonPage({ lessonId, step }: { lessonId: string; step: string 
   if (!lesson) return null; // It is on its way; nothing is shown that would move.
   if (step === undefined) {
     const last = progressOf(useProgress.getState(), lessonId).step;
-    return <Redirect to={`/lessons/${lessonId}/${lesson.steps[last - 1] ? last : 1}`} replace />;
+    // A link to a message keeps naming it.
+    const { hash } = location;
+    return <Redirect to={`/lessons/${lessonId}/${lesson.steps[last - 1] ? last : 1}${hash}`} replace />;
   }
   if (!info) return <NotFound />;
   return <LessonShell key={lesson.id} lesson={lesson} step={number} />;

@@ -26,7 +26,8 @@ export function createRecorder(): Recorder {
 
   return {
     begin: (header) => post({ type: 'begin', header }),
-    add: (line, t) => post({ type: 'add', line, t }),
+    // Text crosses to the worker in one piece, where objects would be copied one by one.
+    add: (line, t) => post({ type: 'add', text: JSON.stringify(line), t }),
     file: () =>
       new Promise((resolve, reject) => {
         waiting.set(++asked, { resolve, reject });

@@ -1,10 +1,10 @@
 /** The Web Worker in which what a run was told becomes text under gzip. */
-import type { RunFileHeader, RunFileLine } from './format.ts';
+import type { RunFileHeader } from './format.ts';
 import { Recording } from './recording.ts';
 
 export type RecorderRequest =
   | { type: 'begin'; header: RunFileHeader }
-  | { type: 'add'; line: RunFileLine; t: number }
+  | { type: 'add'; text: string; t: number }
   | { type: 'file'; id: number };
 
 export interface RecorderAnswer {
@@ -17,7 +17,7 @@ const recording = new Recording();
 
 self.addEventListener('message', ({ data }: MessageEvent<RecorderRequest>) => {
   if (data.type === 'begin') recording.begin(data.header);
-  else if (data.type === 'add') recording.add(data.line, data.t);
+  else if (data.type === 'add') recording.addText(data.text, data.t);
   else {
     const { id } = data;
     const answer = (message: RecorderAnswer) => self.postMessage(message);

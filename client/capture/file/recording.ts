@@ -27,13 +27,17 @@ export class Recording {
 
   /** @param t lab time that the line is about: where the file ends when it cannot take this line any more. */
   add(line: RunFileLine, t: number): void {
+    this.addText(JSON.stringify(line), t);
+  }
+
+  /** The same with the line as text. */
+  addText(text: string, t: number): void {
     if (this.#isCut) return;
     if (this.#bytes > RECORDING_BYTES) {
       this.#isCut = true;
       this.#lines.push(JSON.stringify({ cut: t } satisfies RunFileLine));
       return;
     }
-    const text = JSON.stringify(line);
     this.#lines.push(text);
     this.#characters += text.length;
     if (this.#characters >= PART_CHARACTERS) this.#pack();

@@ -30,10 +30,11 @@ export function RunMenu({ compact = false }: { compact?: boolean }) {
 
   /** The menu is in the top layer, where nothing cuts it off: under the button, or above it at the screen's end. */
   const place = () => {
-    const { right, top, bottom } = button.current!.getBoundingClientRect();
+    const { left, right, top, bottom } = button.current!.getBoundingClientRect();
     const { style } = menu.current!;
-    style.left = 'auto';
-    style.right = `${Math.max(4, innerWidth - right)}px`;
+    const isOnTheRight = right > innerWidth / 2;
+    style.left = isOnTheRight ? 'auto' : `${left}px`;
+    style.right = isOnTheRight ? `${innerWidth - right}px` : 'auto';
     const isAtTheEnd = bottom + MENU_HEIGHT > innerHeight;
     style.top = isAtTheEnd ? 'auto' : `${bottom + 2}px`;
     style.bottom = isAtTheEnd ? `${innerHeight - top + 2}px` : 'auto';

@@ -41,8 +41,11 @@ export function eventsIn(frame: Frame, side: 'browser' | 'server'): LaneEvent[] 
  */
 export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room, crowded: boolean): Flag[] {
   let lastTick = -Infinity;
-  return eventsIn(frame, side).flatMap((event): Flag[] => {
-    if (crowded && !event.bad) return [];
+  const lane = side === 'browser' ? frame.run.jsEvents : frame.run.serverEvents;
+  const events = crowded
+    ? lane.badOf(lane.indexAt(frame.from), lane.indexAt(frame.to))
+    : eventsIn(frame, side);
+  return events.flatMap((event): Flag[] => {
     const place = placeOf(frame, side, event);
     const x = Math.round(xOf(frame, event.t)) + 0.5;
     const selected = event.message !== undefined && event.message === frame.selection?.message;
