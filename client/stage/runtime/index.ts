@@ -11,28 +11,53 @@ import { obeyCommands } from './commands.ts';
 import { createPageLoopGuard } from './loop-guard.ts';
 import { createOrigins } from './origins.ts';
 import { createOutbox } from './outbox.ts';
-import { createSources } from './positions.ts';
+import type { PageWindow } from './page-window.ts';
+import { createSources, pathOf } from './positions.ts';
 import { createTasks } from './tasks.ts';
 import type { Probe } from './probe.ts';
-import { watchWindow } from './watch.ts';
+import { createWatch } from './watch.ts';
+
+/** Where a window keeps what watches the frames in it. */
+const RUNTIME: unique symbol = Symbol.for('switching-protocols/runtime') as never;
 
 const script = document.currentScript as HTMLScriptElement;
 const { run = '0', app = '', origins: ports = '{}' } = script.dataset;
-const href = location.href;
+const { href, origin, pathname } = location;
+const base = `/.lab/${run}/`;
+const file = decodeURIComponent(pathname.slice(base.length)) || 'index.html';
 // The learner's page lives at `/`, and its document is its own.
-history.replaceState(null, '', '/');
+history.replaceState(null, '', pathOf(file));
 script.remove();
 
-const tasks = createTasks();
-const outbox = createOutbox({ run: Number(run), app, tasks });
-const sources = createSources({ origin: location.origin, base: `/.lab/${run}/` });
-const probe: Probe = { outbox, sources, tasks, now: () => performance.now(), nextCall: counter() };
+const around = runtimeAround();
+if (around) around(window as PageWindow);
+else begin();
 
-outbox.emit({ type: 'ready', t: probe.now(), href });
-outbox.flush();
-const origins = createOrigins(location.origin, JSON.parse(ports) as Origins);
-obeyCommands({ outbox, app, origins });
-watchWindow(probe, window, { guard: createPageLoopGuard(probe), origins });
+function begin(): void {
+  const now = (): number => performance.now();
+  const tasks = createTasks();
+  const outbox = createOutbox({ run: Number(run), app, tasks });
+  const sources = createSources({ origin, base, document: file, now });
+  const origins = createOrigins(origin, JSON.parse(ports) as Origins);
+  const probe: Probe = { outbox, sources, tasks, now, nextCall: counter() };
+
+  outbox.emit({ type: 'ready', t: now(), href });
+  outbox.flush();
+  obeyCommands({ outbox, app, origins });
+  const isLearners = (url: string): boolean => !url.startsWith(origin + base);
+  const watch = createWatch(probe, { guard: createPageLoopGuard(probe), origins, isLearners });
+  watch(window as PageWindow);
+  Object.defineProperty(window, RUNTIME, { value: watch });
+}
+
+/** A document of the lab in a frame of the learner's page is watched by the page's runtime. */
+function runtimeAround(): ((page: PageWindow) => void) | undefined {
+  try {
+    return parent === window ? undefined : (parent as { [RUNTIME]?: (page: PageWindow) => void })[RUNTIME];
+  } catch {
+    return undefined; // The app around the page, which is of another origin.
+  }
+}
 
 function counter(): () => number {
   let count = 0;

@@ -66,6 +66,18 @@ export function replaceConstructor<Owner extends object, Made extends object>(
   if (back?.value === original) Object.defineProperty(prototype, 'constructor', { ...back, value });
 }
 
+/** A function that stands for `original` in all respects, and calls `before` each time it is called. */
+export function standIn(original: Method, before: () => void): Method {
+  const proxy = new Proxy(original, {
+    apply(target, self, args) {
+      before();
+      return Reflect.apply(target, self as never, args as never[]) as unknown;
+    },
+  });
+  originals.set(proxy, original);
+  return proxy;
+}
+
 /** Makes wrapped functions print as the native ones they stand for. */
 export function disguiseToString(page: { Function: FunctionConstructor }): void {
   replaceMethod(page.Function.prototype, 'toString', (original) => {
