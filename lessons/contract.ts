@@ -23,7 +23,13 @@ export interface LessonInfo {
   title: Words;
   /** Reading and trying, in minutes. */
   minutes: number;
-  page: 'same-origin' | 'cross-origin';
+  /**
+   * Where the page comes from: the platform serves it on the origin of the server code, or on one of its own; or
+   * `server`: the page is what the server code answers to `GET /`, byte by byte, so what it does is not recorded.
+   */
+  page: 'same-origin' | 'cross-origin' | 'server';
+  /** Pages that Run opens side by side, each with a name; one, of `index.html`, when absent. Not with `server`. */
+  pages?: LessonPageFrame[];
   /** Network at the first Run; one-way latency in ms. */
   latencyMs: number;
   /** Editions of the code beside the one the lesson opens with; each has its files in a folder of its id. */
@@ -37,6 +43,13 @@ export interface LessonInfo {
   strokes?: Record<string, (wire: WireFacts) => string | null>;
   /** What the wire of the untouched code shows, by edition (`''` is the first): held by the tests. */
   promises: Record<string, WirePromise[]>;
+}
+
+export interface LessonPageFrame {
+  /** Its name in the picture and in the prose: `A`. */
+  name: string;
+  /** Its document among the files. */
+  file: string;
 }
 
 export interface LessonVariant {

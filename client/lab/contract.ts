@@ -5,7 +5,7 @@
  * Knows nothing of React components, of how a run is drawn, or of where edits are kept.
  */
 import type { ReportedError } from '#protocol/errors';
-import type { CutBody } from '#protocol/labs';
+import type { CreateLabBody, CutBody } from '#protocol/labs';
 import type { Conditions } from '#protocol/telemetry';
 import type { RunFileHeader, RunFileProblem } from '../capture/index.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
@@ -61,7 +61,7 @@ export interface LabActions {
   /** Starts (or starts again) with these files. Never throws: failures become `phase` and `error`. */
   start(spec: {
     files: Record<string, string>;
-    page: 'same-origin' | 'cross-origin';
+    page: NonNullable<CreateLabBody['page']>;
     conditions: Conditions;
     /** Id of the lesson whose code this is, for the file of the run. */
     lesson?: string;

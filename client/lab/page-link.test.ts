@@ -21,7 +21,8 @@ function pageWith(labClock: () => typeof LAB_CLOCK | null = () => LAB_CLOCK) {
   });
   const attachment = link.attach((command: PageCommand) => {
     page.sent++;
-    if (command.type === 'ping' && !page.silent) tell({ type: 'pong', t: performance.now() + PAGE_AHEAD, id: command.id });
+    if (command.type === 'ping' && !page.silent)
+      tell({ type: 'pong', t: performance.now() + PAGE_AHEAD, id: command.id });
   });
   function tell(...events: PageEvent[]): void {
     attachment.received({ channel: 'switching-protocols/page', run: 4, events });

@@ -304,7 +304,8 @@ export function createLab(services: LabServices): Lab {
   /** Address of the page when the server code began to listen only after its first turn. */
   function lateUrl(run: Run): string | null {
     const [port] = run.ports;
-    return port && open?.page === 'same-origin' ? `${port.url}/.lab/${run.number}/` : null;
+    if (!port || open?.page === 'cross-origin') return null;
+    return open?.page === 'server' ? `${port.url}/` : `${port.url}/.lab/${run.number}/`;
   }
 
   function sessionEvents(capture: Capture): SessionEvents {

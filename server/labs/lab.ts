@@ -22,7 +22,7 @@ import type { Origins } from './addresses.ts';
 import { LabPorts } from './lab-ports.ts';
 import { KEEP_PORTS_MS } from './limits.ts';
 import { PlannedCut } from './planned-cut.ts';
-import type { ConditionsBody, CutBody, CutView, LabView } from './protocol.ts';
+import type { ConditionsBody, CreateLabBody, CutBody, CutView, LabView } from './protocol.ts';
 import { Traffic } from './traffic.ts';
 
 export interface LabServices {
@@ -34,7 +34,7 @@ export interface LabServices {
 
 export interface LabSpec {
   files: Record<string, string>;
-  page: 'same-origin' | 'cross-origin';
+  page: NonNullable<CreateLabBody['page']>;
   conditions: ConditionsBody;
 }
 
@@ -174,6 +174,11 @@ export class Lab implements TelemetrySource {
     return Object.fromEntries(ports.map((port) => [port.virtual, port.origin(this.caller.hostname)]));
   }
 
+  /** A page that the server code serves is its own; any other is the platform's. */
+  get #pagePath(): string {
+    return this.#page === 'server' ? '/' : `/.lab/${this.run}/`;
+  }
+
   view(): LabView {
     const { hostname } = this.caller;
     const ports = this.#ports?.open ?? [];
@@ -182,7 +187,7 @@ export class Lab implements TelemetrySource {
       id: this.id,
       run: this.run,
       state: this.state,
-      page: pageOrigin === undefined ? null : { url: `${pageOrigin}/.lab/${this.run}/` },
+      page: pageOrigin === undefined ? null : { url: pageOrigin + this.#pagePath },
       ports: ports.map((port) => ({ port: port.virtual, url: port.origin(hostname) })),
     };
   }

@@ -85,7 +85,13 @@ export type CutView = Static<typeof CutView>;
 export const CreateLabBody = Type.Object(
   {
     files: Files,
-    page: Type.Optional(Type.Union([Type.Literal('same-origin'), Type.Literal('cross-origin')])),
+    page: Type.Optional(
+      Type.Union([Type.Literal('same-origin'), Type.Literal('cross-origin'), Type.Literal('server')], {
+        description:
+          'Where the page comes from: index.html on the origin of the first port (the default), index.html on an ' +
+          'origin of its own, or what the server code itself answers to GET / on the first port.',
+      }),
+    ),
     conditions: Type.Optional(ConditionsBody),
   },
   { additionalProperties: false },
