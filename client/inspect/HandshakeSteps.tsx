@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { acceptSteps } from '../dissect/index.ts';
+import { Icon } from '../ui/index.ts';
 import { hexOf } from './bytes-text.ts';
 import type { Handshake } from './handshake.ts';
 import styles from './HandshakeSteps.module.css';
@@ -21,6 +22,7 @@ export function HandshakeSteps({ handshake }: { handshake: Handshake }) {
       <Step name={t('handshake.digest')}>{Array.from(digest, hexOf).join(' ')}</Step>
       <Step name={t('handshake.base64')}>{expected}</Step>
       <span className={verdict === 'right' ? styles.ok : answer === 'granted' ? styles.bad : undefined}>
+        {answer === 'granted' && <Icon name={verdict === 'right' ? 'check' : 'cross'} />}
         {t(`handshake.${verdict}`, { accept })}
       </span>
     </span>

@@ -1,5 +1,6 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { MessageList, WireMessage } from '../capture/run.ts';
+import { isHttpMessage } from '../dissect/records.ts';
 import { useLab } from '../lab/index.ts';
 import { Icon } from '../ui/index.ts';
 import { CopyMenu } from './copy/CopyMenu.tsx';
@@ -32,7 +33,7 @@ export function TitleRow({ subject, messages, isPreview, view, onView }: TitleRo
       </h2>
       <Journey message={message} size={subject.size} />
       <div className={styles.controls}>
-        {message.record.protocol === 'http1' && <ViewSwitch view={view} onView={onView} />}
+        {isHttpMessage(message.record) && <ViewSwitch view={view} onView={onView} />}
         <CopyMenu message={message} />
         <Stepper messages={messages} place={subject.place} />
       </div>

@@ -32,7 +32,7 @@ describe('a WebSocket frame', () => {
     expect(cells[0]!.slice(0, 5).map((cell) => /^[01]+/.exec(cell)![0])).toEqual([
       ...['1', '000', '0001', '1', '0001110'],
     ]);
-    const key = [...cells[0]!.slice(5), ...cells[1]!.slice(0, 2)].map((cell) => Number.parseInt(cell, 16));
+    const key = [...cells[0]!.slice(5), ...cells[1]!.slice(0, 2)].map((cell) => hex(cell.slice(0, 2)));
     const sums = [...cells[1]!.slice(2), ...cells.slice(2).flat()].map((cell) => {
       const [, wire, met, plain, character] = /(..)⊕ XOR (..) = (..)(.)$/.exec(cell)!;
       return { wire: hex(wire), met: hex(met), plain: hex(plain), character };

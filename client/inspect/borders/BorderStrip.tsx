@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { WireMessage } from '../../capture/run.ts';
 import { CarriersLine } from '../CarriersLine.tsx';
 import { count } from '../figures.ts';
-import { spanning, tracksOf, type Piece, type Track } from './tracks.ts';
+import { isDivided, spanning, tracksOf, type Piece, type Track } from './tracks.ts';
 import styles from './BorderStrip.module.css';
 
 /** Above this, pieces of one track are only counted: they would be narrower than a border. */
@@ -31,12 +31,17 @@ export function BorderStrip({
   const { kind, start, end } = message.record;
   const hasPayload = kind === 'chunk' || kind === 'body' || message.contents.length > 0;
   if (!hasPayload || tracks.length === 0) return null;
+  const divided = isDivided(tracks);
   return (
     <div className={styles.strip}>
-      <ul aria-label={t('borders.label')}>
-        {tracks.map((track) => (
-          <TrackRow key={track.border} track={track} size={end - start} onOpenPosition={onOpenPosition} />
-        ))}
+      <ul aria-label={t('borders.label')} className={divided ? undefined : styles.together}>
+        {tracks.map((track) =>
+          divided ? (
+            <TrackRow key={track.border} track={track} size={end - start} onOpenPosition={onOpenPosition} />
+          ) : (
+            <OneOfEach key={track.border} track={track} onOpenPosition={onOpenPosition} />
+          ),
+        )}
       </ul>
       {across.map((content) => (
         <p key={content.ranges[0]!.start} className={styles.across}>
@@ -67,6 +72,22 @@ function TrackRow({ track: { border, pieces }, size, onOpenPosition }: TrackRowP
           <span className={styles.many} />
         )}
       </span>
+    </li>
+  );
+}
+
+/** Where nothing is divided, counts say it all. */
+function OneOfEach({ track: { border, pieces }, onOpenPosition }: Omit<TrackRowProps, 'size'>) {
+  const { t } = useTranslation('inspect');
+  const [{ at } = {}] = pieces;
+  return (
+    <li>
+      {t(`borders.${border}`, { count: pieces.length, n: count(pieces.length) })}
+      {at && (
+        <button type="button" className={styles.place} onClick={() => onOpenPosition(at)}>
+          {at.file}:{at.line}
+        </button>
+      )}
     </li>
   );
 }

@@ -54,7 +54,7 @@ export function tracksOf(message: WireMessage): Track[] {
 }
 
 /** At which ends a content goes on in other messages. */
-export function cutOf({ ranges, complete }: ContentRecord, { record }: WireMessage): Cut | undefined {
+function cutOf({ ranges, complete }: ContentRecord, { record }: WireMessage): Cut | undefined {
   const before = (ranges[0]?.start ?? record.start) < record.start;
   const behind =
     (ranges.at(-1)?.end ?? 0) > record.end || (!complete && (ranges.at(-1)?.end ?? 0) === record.end);

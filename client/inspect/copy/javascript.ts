@@ -24,7 +24,7 @@ export function scriptOfRequest(request: CopiedRequest): string {
 }
 
 /** `new WebSocket` as this request was made by it. */
-export function openSocket(request: CopiedRequest): string {
+function openSocket(request: CopiedRequest): string {
   const url = urlOf(request).replace(/^http/, 'ws');
   const protocols = (headerOf(request, 'sec-websocket-protocol') ?? '')
     .split(',')

@@ -59,7 +59,7 @@ export function frameParts(
 }
 
 /** Which of the three forms of §5.2 tells the payload length, by the bytes of the header. */
-export function lengthForm({ headerLength, maskingKey }: FrameRecord): 'short' | 'bits16' | 'bits64' {
+function lengthForm({ headerLength, maskingKey }: FrameRecord): 'short' | 'bits16' | 'bits64' {
   const bytes = headerLength - 2 - (maskingKey === null ? 0 : 4);
   return bytes === 0 ? 'short' : bytes === 2 ? 'bits16' : 'bits64';
 }
