@@ -8,7 +8,7 @@ import { carriersOf } from './carriers.ts';
 import styles from './CarriersLine.module.css';
 
 /** Links around the one that is shown; of a long message the others are counted. */
-const AROUND = 3;
+const AROUND = 1;
 
 /** Where an event, a call or a message goes over several chunks or frames: which part this is, and the way to the others. */
 export function CarriersLine({ message, content }: { message: WireMessage; content: ContentRecord }) {
