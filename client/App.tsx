@@ -1,9 +1,14 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { lastPlace, LessonPage, NotFound } from './lessons/index.ts';
+import { loadHomeTexts } from './i18n/index.ts';
+import { lastPlace, LessonPage, NotFound, preloadLesson } from './lessons/index.ts';
 
 const home = () => import('./home/index.ts');
-const Course = lazy(async () => ({ default: (await home()).Course }));
+// The course names the step where the learner stopped: that lesson is fetched with it.
+const Course = lazy(async () => {
+  const [{ Course }] = await Promise.all([home(), loadHomeTexts(), preloadLesson(lastPlace())]);
+  return { default: Course };
+});
 const CheckPage = lazy(async () => ({ default: (await home()).CheckPage }));
 
 /** The routes. A link opens the same lesson and step for everyone; what is no lesson is fetched when wanted. */

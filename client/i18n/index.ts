@@ -4,8 +4,8 @@
  * In: a choice (address, earlier visit, browser). Out: an initialised i18next, and `useLanguage`.
  * Knows nothing of: what the texts say.
  *
- * Only the active language is loaded, in two parts: `reading` (the shell and the lessons) before the
- * first render, `playground` (editors, wire, bytes, console) together with its code.
+ * Only the active language is loaded, in three parts: `reading` (the shell and the lessons) before the
+ * first render, `home` (the course map) and `playground` (editors, wire, bytes, console) with their code.
  */
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
@@ -15,12 +15,20 @@ import { detectLanguage, LANGUAGES, type Language } from './languages.ts';
 export { engineSaysAll } from './engine-words.ts';
 export { LANGUAGES, type Language } from './languages.ts';
 
-type Part = 'reading' | 'playground';
+type Part = 'reading' | 'home' | 'playground';
 type Texts = Record<string, unknown>;
 
 const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
-  en: { reading: () => import('./en/reading.ts'), playground: () => import('./en/playground.ts') },
-  'zh-CN': { reading: () => import('./zh-CN/reading.ts'), playground: () => import('./zh-CN/playground.ts') },
+  en: {
+    reading: () => import('./en/reading.ts'),
+    home: () => import('./en/home.ts'),
+    playground: () => import('./en/playground.ts'),
+  },
+  'zh-CN': {
+    reading: () => import('./zh-CN/reading.ts'),
+    home: () => import('./zh-CN/home.ts'),
+    playground: () => import('./zh-CN/playground.ts'),
+  },
 };
 
 const KEY = 'language';
@@ -65,11 +73,14 @@ export async function initI18n(): Promise<void> {
   await load(language, 'reading');
 }
 
-/** Loads the texts of the playground; its code waits for them. */
-export async function loadPlaygroundTexts(): Promise<void> {
-  parts.add('playground');
-  await load(i18next.language as Language, 'playground');
+/** Loads the texts of a part; its code waits for them. */
+async function loadPart(part: Part): Promise<void> {
+  parts.add(part);
+  await load(i18next.language as Language, part);
 }
+
+export const loadPlaygroundTexts = () => loadPart('playground');
+export const loadHomeTexts = () => loadPart('home');
 
 async function setLanguage(language: Language): Promise<void> {
   store(KEY, language);

@@ -5,7 +5,8 @@
  * Knows nothing of: how a run is recorded, drawn or inspected; it only puts those parts in their places.
  */
 export { TopBar } from './bar/TopBar.tsx';
+export { lessonOf } from './content.ts';
 export { LessonPage } from './LessonPage.tsx';
 export { NotFound } from './NotFound.tsx';
 export { preloadLesson } from './preload.ts';
-export { lastPlace, progressOf, useProgress } from './progress.ts';
+export { lastPlace, useProgress } from './progress.ts';

@@ -9,14 +9,7 @@ const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
 );
 
 describe.each(LOOKS)('in $colorScheme and $locale', (look) => {
-  it('the course breaks no rule of WCAG 2.2 AA', async () => {
-    const { page, close } = await opened('/course');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await violationsIn(page)).toEqual([]);
-    await close();
-  });
-
-  it('the lesson breaks none, before a run and with a message followed', async () => {
+  it('the lesson breaks no rule of WCAG 2.2 AA, before a run and with a message followed', async () => {
     const { page, close } = await opened('/lessons/polling/2');
     await page.locator('.monaco-editor').nth(1).waitFor();
     expect(await violationsIn(page)).toEqual([]);

@@ -1,0 +1,1 @@
+export { default as course } from './course.json';

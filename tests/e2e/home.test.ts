@@ -1,0 +1,164 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { COURSE } from '../../lessons/index.ts';
+import { violationsIn } from '../support/axe.ts';
+import { PHONE, startSite } from '../support/site.ts';
+
+const site = startSite();
+
+const WRITTEN = COURSE.map((entry, order) => ({ ...entry, order })).filter(({ steps }) => steps > 0);
+const PLANNED = COURSE.filter(({ steps }) => steps === 0);
+
+/** Polling is done, SSE was left at its fourth step. */
+const PROGRESS = {
+  lessons: {
+    polling: { step: 6, answers: {}, done: ['a', 'b', 'c', 'd', 'e', 'f'] },
+    sse: { step: 4, answers: {}, done: ['a', 'b', 'c'] },
+  },
+  last: 'sse',
+};
+
+async function withProgress(page: Page): Promise<void> {
+  await page.addInitScript((kept) => localStorage.setItem('progress', kept), JSON.stringify(PROGRESS));
+}
+
+async function open(options?: BrowserContextOptions, before?: (page: Page) => Promise<void>) {
+  const opened = await site.open('/course', options, before);
+  await opened.page.getByRole('heading', { level: 1 }).waitFor();
+  return opened;
+}
+
+/** A lesson's measure on the map. */
+const measure = (page: Page, title: string, map = 'Course map') =>
+  page
+    .getByRole('region', { name: map })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+
+describe('the course map', () => {
+  it('has every lesson in order, and a link to each that is written', async () => {
+    const { page, context } = await open();
+    const map = page.getByRole('region', { name: 'Course map' });
+    expect(await map.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(
+      COURSE.map(({ title }) => title.en),
+    );
+    const links = await map
+      .getByRole('link')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect(links).toEqual(WRITTEN.map(({ id }) => `/lessons/${id}/1`));
+    await context.close();
+  });
+
+  it('says of a lesson that is not written that it is not, without a link', async () => {
+    const { page, context } = await open();
+    for (const { title } of PLANNED) {
+      expect(await measure(page, title.en).innerText()).toContain('Not written yet');
+      expect(await measure(page, title.en).getByRole('link').count()).toBe(0);
+    }
+    await context.close();
+  });
+
+  it.each(WRITTEN)('leads to $id', async ({ title, id, order }) => {
+    const { page, context } = await open();
+    await measure(page, title.en).getByRole('link').click();
+    await page.waitForURL(`**/lessons/${id}/1`);
+    await expect.poll(() => page.title()).toContain(`${order} ${title.en}`);
+    await context.close();
+  });
+
+  it('draws both rails’ names on the rails', async () => {
+    const { page, context } = await open();
+    for (const rail of ['Browser', 'Server']) {
+      const name = await page.getByText(rail, { exact: true }).first().boundingBox();
+      const line = await page
+        .locator(`li svg path[class*="${rail.toLowerCase()}Rail"]`)
+        .first()
+        .boundingBox();
+      expect(Math.abs(name!.y + name!.height / 2 - (line!.y + line!.height / 2))).toBeLessThan(3);
+    }
+    await context.close();
+  });
+});
+
+describe('progress', () => {
+  it('is shown on the map and taken up again from the hero', async () => {
+    const { page, context } = await open({}, withProgress);
+    expect(await measure(page, 'Polling').innerText()).toContain('Done');
+    const sse = COURSE.find(({ id }) => id === 'sse')!;
+    const here = await measure(page, sse.title.en).innerText();
+    expect(here).toContain(`Step 4 of ${sse.steps}`);
+    expect(here).toContain('You stopped here.');
+    expect(await page.getByText('You stopped here.').count()).toBe(1);
+    await page.getByText(`Where you stopped · 1 of ${WRITTEN.length} done`).waitFor();
+    await page.getByText(`Step 4 of ${sse.steps}: Cut the wire`).waitFor();
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await page.waitForURL('**/lessons/sse/4');
+    await context.close();
+  });
+
+  it('of a first visit is none: the first lesson that is written is offered', async () => {
+    const { page, context } = await open();
+    expect(await page.getByText('You stopped here.').count()).toBe(0);
+    await page.getByText('Where to begin').waitFor();
+    await page.getByRole('link', { name: 'Start' }).click();
+    await page.waitForURL(`**/lessons/${WRITTEN[0]!.id}/1`);
+    await context.close();
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it.each([
+    ['en', 'a desktop', {}],
+    ['zh-CN', 'a desktop', {}],
+    ['en', 'a phone', PHONE],
+    ['zh-CN', 'a phone', PHONE],
+  ] as const)('breaks no rule of WCAG 2.2 AA in %s on %s', async (locale, _device, device) => {
+    const { page, context } = await open({ ...device, colorScheme, locale }, withProgress);
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+    expect(await violationsIn(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('on a phone', () => {
+  it.each([390, 360])('nothing is wider than a screen of %i px', async (width) => {
+    const { page, context } = await open({ ...PHONE, viewport: { width, height: 740 } }, withProgress);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await context.close();
+  });
+
+  it('every target is at least 44 px high', async () => {
+    const { page, context } = await open(PHONE);
+    const low = await page
+      .locator('a, button')
+      .evaluateAll((all) =>
+        all
+          .filter((target) => target.getBoundingClientRect().height < 44)
+          .map((target) => target.textContent),
+      );
+    expect(low).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the texts of the course', () => {
+  it('change with the language while the page is open', async () => {
+    const { page, context } = await open();
+    await page.getByRole('button', { name: '中文' }).click();
+    await measure(page, '轮询', '课程地图').getByText('一遍又一遍地问。').waitFor();
+    expect(await page.getByText('Ask again and again.').count()).toBe(0);
+    await context.close();
+  });
+
+  it('and its drawings are not fetched by a lesson', async () => {
+    const fetched: string[] = [];
+    const lesson = await site.open('/lessons/polling', {}, async (page) => {
+      page.on('request', (request) => fetched.push(request.url()));
+    });
+    await lesson.editor('client.js').waitFor({ state: 'attached' });
+    expect(fetched.filter((address) => /\/home-/.test(address))).toEqual([]);
+    await lesson.page.getByRole('link', { name: '101 Switching Protocols' }).click();
+    await expect.poll(() => fetched.some((address) => /\/home-/.test(address))).toBe(true);
+    await lesson.close();
+  });
+});
