@@ -9,12 +9,17 @@ const site = startSite();
 const WRITTEN = COURSE.map((entry, order) => ({ ...entry, order })).filter(({ steps }) => steps > 0);
 const PLANNED = COURSE.filter(({ steps }) => steps === 0);
 
+const stepsOf = (id: string) => COURSE.find((entry) => entry.id === id)!.steps;
+
+const taken = (step: number, done: number) => ({
+  step,
+  answers: {},
+  done: Array.from({ length: done }, (_, index) => `step-${index}`),
+});
+
 /** Polling is done, SSE was left at its fourth step. */
 const PROGRESS = {
-  lessons: {
-    polling: { step: 6, answers: {}, done: ['a', 'b', 'c', 'd', 'e', 'f'] },
-    sse: { step: 4, answers: {}, done: ['a', 'b', 'c'] },
-  },
+  lessons: { polling: taken(1, stepsOf('polling')), sse: taken(4, 3) },
   last: 'sse',
 };
 
@@ -84,13 +89,12 @@ describe('progress', () => {
   it('is shown on the map and taken up again from the hero', async () => {
     const { page, context } = await open({}, withProgress);
     expect(await measure(page, 'Polling').innerText()).toContain('Done');
-    const sse = COURSE.find(({ id }) => id === 'sse')!;
-    const here = await measure(page, sse.title.en).innerText();
-    expect(here).toContain(`Step 4 of ${sse.steps}`);
+    const here = await measure(page, 'Server-Sent Events').innerText();
+    expect(here).toContain(`Step 4 of ${stepsOf('sse')}`);
     expect(here).toContain('You stopped here.');
     expect(await page.getByText('You stopped here.').count()).toBe(1);
     await page.getByText(`Where you stopped · 1 of ${WRITTEN.length} done`).waitFor();
-    await page.getByText(`Step 4 of ${sse.steps}: Cut the wire`).waitFor();
+    await page.getByText(`Step 4 of ${stepsOf('sse')}: Cut the wire`).waitFor();
     await page.getByRole('link', { name: 'Continue' }).click();
     await page.waitForURL('**/lessons/sse/4');
     await context.close();
@@ -137,6 +141,16 @@ describe('on a phone', () => {
           .map((target) => target.textContent),
       );
     expect(low).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('with another font than the course’s', () => {
+  it('nothing is wider than a phone’s screen', async () => {
+    const { page, context } = await open(PHONE, async (opened) => {
+      await opened.route('**/*.woff2', (route) => route.abort());
+    });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await context.close();
   });
 });
