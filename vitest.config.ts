@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'node',
           include: ['{client,server,lessons,tests}/**/*.test.{ts,tsx}'],
           exclude: BROWSER_TESTS,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: BROWSER_TESTS,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
           maxConcurrency: 4,
