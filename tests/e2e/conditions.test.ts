@@ -10,16 +10,16 @@ describe('the network between both ends', () => {
     await lesson.run();
     const network = page.getByRole('group', { name: 'Network between both ends' });
 
-    const proxy = network.getByRole('button', { name: /^Proxy:/ });
+    const proxy = network.getByRole('button', { name: /proxy: / });
     await proxy.click();
     const panel = page.getByRole('group', { name: 'The network', exact: true });
     await panel.getByRole('radio', { name: /^Buffering proxy/ }).check();
     await panel.getByLabel('Holds up to').selectOption('4 KiB');
     await panel.getByLabel('Bandwidth').selectOption('50 kB/s');
     await page.keyboard.press('Escape');
-    await expect
-      .poll(() => proxy.getAttribute('aria-label'))
-      .toBe('Proxy: Buffering proxy; bandwidth: 50 kB/s; jitter: up to 0 ms');
+    await network
+      .getByRole('button', { name: '(proxy: Buffering proxy; bandwidth: 50 kB/s; jitter: up to 0 ms)' })
+      .waitFor();
 
     const how = network.getByRole('button', { name: 'How and when to cut' });
     await how.click();
@@ -33,6 +33,10 @@ describe('the network between both ends', () => {
 
     await cut.getByRole('button', { name: /^Silence/ }).click();
     await cut.waitFor({ state: 'hidden' });
+    // The page goes on asking: it was not told.
+    const requests = async () => Number(await page.locator('dt:text-is("Requests") + dd').innerText());
+    const asked = await requests();
+    await expect.poll(requests).toBeGreaterThan(asked);
     // A reset ends what the silence left open.
     await page.keyboard.press('x');
     await expect.poll(() => page.getByText(/Failed to fetch/).count()).toBeGreaterThan(0);

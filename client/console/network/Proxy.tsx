@@ -33,11 +33,13 @@ export function Proxy() {
       label={t('net.more')}
       className={styles.row}
       title={t('net.proxyTitle')}
-      buttonLabel={t('net.proxyLabel', { proxy: t(`net.proxies.${proxy}`), limit, jitter })}
       button={
         <>
           <span>{shown}</span>
           <b>{t(`net.short.${proxy}`)}</b>
+          <span className={styles.hidden}>
+            {t('net.details', { proxy: t(`net.proxies.${proxy}`), limit, jitter })}
+          </span>
         </>
       }
     >
