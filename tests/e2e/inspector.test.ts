@@ -40,7 +40,7 @@ describe('a WebSocket frame', () => {
     expect(sums.map(({ met }) => met)).toEqual(sums.map((_, at) => key[at % 4]));
     expect(sums.map(({ wire, met }) => wire ^ met)).toEqual(sums.map(({ plain }) => plain));
     expect(sums.map(({ character }) => character).join('')).toBe('{"x":10,"y":7}');
-    expect(await violationsIn(lesson.page)).toEqual([]);
+    expect(await violationsIn(lesson.page, '#pane-bottom')).toEqual([]);
     expect(lesson.complaints).toEqual([]);
     await lesson.close();
   });

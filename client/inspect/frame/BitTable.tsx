@@ -11,7 +11,8 @@ import { useLow, useNarrow } from '../use-narrow.ts';
 import { useWindow } from '../use-window.ts';
 import { bitRow, foldedRows, keyByte, keyByteOf, ROW_BYTES, rowCount, type BitCell } from './bits.ts';
 import { gridMove } from './grid-move.ts';
-import { placeOf, type FramePart } from './parts.ts';
+import { brokenPlaces, isBroken, type BrokenPlaces } from './broken.ts';
+import type { FramePart } from './parts.ts';
 import roles from '../roles.module.css';
 import styles from './BitTable.module.css';
 
@@ -47,10 +48,7 @@ export function BitTable(props: BitTableProps) {
   const low = useLow();
   const height = narrow ? ROW.narrow : low ? ROW.low : ROW.wide;
   const { ref, first, last } = useWindow<HTMLTableSectionElement>(rows, height);
-  const broken = useMemo(
-    () => new Set(record.malformed.map(({ reason }) => placeOf(reason, parts))),
-    [record, parts],
-  );
+  const broken = useMemo(() => brokenPlaces(record, parts), [record, parts]);
   const cellsOf = (row: number) => bitRow(record, parts, bytes, size, row);
 
   const go = (row: number, cell: number) => {
@@ -98,7 +96,7 @@ export function BitTable(props: BitTableProps) {
           <tr>
             <td />
             {BITS.map((bit) => (
-              <td key={bit} className={bit % 4 === 0 || bit === 31 ? undefined : styles.minor}>
+              <td key={bit} className={bit % 4 === 0 ? undefined : bit % 2 === 0 ? styles.minor : styles.odd}>
                 {bit}
               </td>
             ))}
@@ -145,8 +143,7 @@ type RowProps = Pick<
 > & {
   size: number;
   row: number;
-  /** Parts in which something is wrong. */
-  broken: ReadonlySet<number>;
+  broken: BrokenPlaces;
   id: string;
   hot: number | null;
   /** The cell that the keyboard is on. */
@@ -173,7 +170,7 @@ const Row = memo(
             isRecorded ? roles[parts[cell.part]?.role ?? 'data'] : styles.unrecorded,
             cell.byte !== cells[index - 1]?.byte && styles.byteStart,
             cell.part === hot && styles.hot,
-            broken.has(cell.part) && styles.broken,
+            isBroken(broken, cell) && styles.broken,
             isLit(record, cell, hotByte) && styles.lit,
             index === active && styles.active,
           ];

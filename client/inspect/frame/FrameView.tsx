@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireMessage } from '../../capture/run.ts';
-import { unmask } from '../../dissect/index.ts';
+import { clauseOf, unmask } from '../../dissect/index.ts';
 import type { FrameRecord } from '../../dissect/records.ts';
 import type { FieldItem } from '../field-items.ts';
 import { FieldList } from '../FieldList.tsx';
@@ -51,6 +51,7 @@ export function FrameView({ message, record, bytes, focus }: FrameViewProps) {
       onPointerLeave={() => setHotByte(null)}
     >
       <div className={styles.frame}>
+        <Violations record={record} />
         <BitTable
           {...{ record, parts, bytes, plain, unrecorded, focus, hotByte }}
           showsText={content?.inflatedSize == null}
@@ -76,6 +77,16 @@ export function FrameView({ message, record, bytes, focus }: FrameViewProps) {
       </div>
     </div>
   );
+}
+
+/** What breaks the protocol, in words, above the bits: the list has it too, at its place. */
+function Violations({ record: { malformed } }: { record: FrameRecord }) {
+  const { t } = useTranslation('inspect');
+  return malformed.map(({ reason, offset }) => (
+    <p key={`${offset} ${reason}`} className={styles.violation}>
+      <b>{t('panel.malformed')}</b> {t(`malformed.${reason}`)} {clauseOf(reason)}
+    </p>
+  ));
 }
 
 /** The byte of the frame that an element stands for, named by `data-byte`. */

@@ -3,6 +3,7 @@ import type { FrameRecord, WebSocketMessageContent } from '../../dissect/records
 import { Dissection } from '../../../tests/support/dissection.ts';
 import { close, frame, switching, upgrade } from '../../../tests/support/websocket-bytes.ts';
 import { bitRow, foldedRows, keyByte, keyByteOf, rowCount } from './bits.ts';
+import { brokenPlaces } from './broken.ts';
 import { closeCodeKey, frameParts, placeOf } from './parts.ts';
 
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -108,6 +109,13 @@ describe('a violation', () => {
     const { record, parts } = tableOf('up', frame(1, 'hi'));
     expect(record.malformed.map(({ reason }) => parts[placeOf(reason, parts)]!.id)).toEqual(['mask']);
     expect(parts[placeOf('utf8', parts)]!.id).toBe('payload');
+  });
+
+  it('marks a part of the header, and of the payload only the byte', () => {
+    const { record, parts } = tableOf('down', frame(1, 'ok\xff!', { mask: 0 }));
+    const broken = brokenPlaces(record, parts);
+    expect([...broken.parts].map((part) => parts[part]!.id)).toEqual(['mask']);
+    expect([...broken.bytes]).toEqual([8]);
   });
 });
 
