@@ -36,7 +36,7 @@ export const lesson: LessonInfo = {
   figures: {
     'around-data': (wire) => {
       const [chunk, call] = [scripts(wire)[0], calls(wire)[0]];
-      return chunk && call ? `${chunk.size - new TextEncoder().encode(call.payload).length} B` : null;
+      return chunk && call ? `${chunk.size - call.payload.length} B` : null;
     },
   },
   strokes: {

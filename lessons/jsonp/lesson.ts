@@ -3,7 +3,8 @@ import type { RequestFact, WireFacts } from '../facts.ts';
 import { always, asked, delivered } from '../wire.ts';
 
 const polls = (wire: WireFacts) => asked(wire, '/messages');
-const callback = ({ target }: RequestFact) => new URLSearchParams(target.split('?')[1]).get('callback') ?? '';
+const callback = ({ target }: RequestFact) =>
+  decodeURIComponent(/[?&]callback=([^&]*)/.exec(target)?.[1] ?? '');
 const isName = (text: string) => /^[\w$.]{1,32}$/.test(text);
 const clientSays = ({ console: lines }: WireFacts, text: string) =>
   lines.some((line) => line.side === 'client' && line.text.includes(text));
