@@ -1,7 +1,5 @@
 /** What a lab does otherwise than Node, by the program's title, and why. */
 export const DIFFERENCES: Record<string, string> = {
-  'answers two requests that came before bytes that are no request':
-    'Node loses the second answer: it still waits for the first to leave when the parser meets the bad bytes and the connection is destroyed. The program of a lab answers in turns of its own, so both answers are out by then.',
   'names the argument that is no function':
     "V8 prints the value of the argument. The engine does not tell it, so the expression stands there, as in V8's own words for calls.",
   'says in stacks which method of which class was called':

@@ -11,11 +11,6 @@ export const specialCare: Program[] = [
     send: [get('/1') + 'NO REQUEST\r\n\r\n'],
   },
   {
-    title: 'answers two requests that came before bytes that are no request',
-    code: handler(`res.end(req.url)`),
-    send: [get('/1') + get('/2') + 'NO REQUEST\r\n\r\n'],
-  },
-  {
     title: 'refuses at once what follows a request that is not answered yet',
     code: handler(`setTimeout(() => res.end('late'), 50)`),
     send: [get('/1') + 'NO REQUEST\r\n\r\n'],
