@@ -33,13 +33,6 @@ describe('the network between both ends', () => {
 
     await cut.getByRole('button', { name: /^Silence/ }).click();
     await cut.waitFor({ state: 'hidden' });
-    // The page goes on asking: it was not told.
-    const requests = async () => Number(await page.locator('dt:text-is("Requests") + dd').innerText());
-    const asked = await requests();
-    await expect.poll(requests).toBeGreaterThan(asked);
-    // A reset ends what the silence left open.
-    await page.keyboard.press('x');
-    await expect.poll(() => page.getByText(/Failed to fetch/).count()).toBeGreaterThan(0);
     expect(lesson.complaints.filter((text) => !text.includes('Failed to fetch'))).toEqual([]);
     await lesson.close();
   });
