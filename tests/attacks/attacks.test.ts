@@ -77,7 +77,7 @@ describe('S13, S18 after all of them', () => {
   it('holds no more timers, sockets and servers than before, and at most half as much memory again', async () => {
     await expect.poll(openHandles).toEqual(handlesBefore);
     let rss = 0;
-    // A fifth more is usual and what is wanted; a machine that does much else takes longer to give back than this waits.
+    // A fifth more is the aim; a tenth to a third was seen.
     // Workers collect garbage a second after they dropped an instance; V8 gives back its young generation when idle.
     await vi.waitFor(
       async () => {
