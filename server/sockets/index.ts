@@ -28,7 +28,7 @@ export interface PortHandlers {
  * How long a client of such a server may say nothing before it is handed over. A browser that loads the
  * platform's files sends its request with the connection, so it is known by then.
  */
-const SILENCE_MS = 40;
+const SILENCE_MS = 1_000;
 
 export interface OpenPort {
   /** The port as the server code knows it: what it asked for, or the real one when it asked for 0. */
