@@ -24,14 +24,19 @@ export const STEPS = {
   },
   client: {
     inputs: ['client', 'lessons', 'public', 'server', 'vite.config.ts', 'dist/declarations.json'],
-    ignore: /\/client\/stage\/runtime\/|\/server\/(?!.*(protocol|freeze|addresses)\.ts$)/,
+    ignore: /\/client\/stage\/(runtime|legacy)\/|\/server\/(?!.*(protocol|freeze|addresses)\.ts$)/,
     output: 'dist/client/index.html',
     build: buildClient,
   },
   runtime: {
     inputs: ['client/stage', 'server/console', 'server/errors'],
     output: 'dist/runtime.js',
-    build: buildRuntime,
+    build: () => buildPageScript('runtime'),
+  },
+  legacy: {
+    inputs: ['client/stage', 'server/console', 'server/errors', 'server/labs/protocol.ts'],
+    output: 'dist/legacy.js',
+    build: () => buildPageScript('legacy'),
   },
   server: {
     inputs: ['server', 'lessons', 'client/stage/protocol.ts'],
@@ -102,12 +107,13 @@ async function buildClient() {
   await compress('dist/client');
 }
 
-async function buildRuntime() {
+/** What the lab puts before the scripts of the learner's page. */
+async function buildPageScript(name) {
   await bundle({
-    input: inRoot('client/stage/runtime/index.ts'),
+    input: inRoot(`client/stage/${name}/index.ts`),
     platform: 'browser',
     transform: { target: 'es2018' },
-    output: { file: inRoot('dist/runtime.js'), format: 'iife', minify: true },
+    output: { file: inRoot(`dist/${name}.js`), format: 'iife', minify: true },
   });
 }
 

@@ -13,7 +13,7 @@ const { build } = await import('./build.mjs');
 const { createServer } = await import('vite');
 
 /** The server serves `dist/client`, so it must exist; Vite serves the page itself. */
-const SERVER_STEPS = ['runtime', 'server', 'sandbox'];
+const SERVER_STEPS = ['runtime', 'legacy', 'server', 'sandbox'];
 await orFail(build);
 
 let app = await startApp('0');

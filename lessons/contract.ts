@@ -57,7 +57,7 @@ export interface LessonVariant {
   id: string;
   title: Words;
   /** The old browser that the page pretends to be, when it needs one. */
-  profile?: string;
+  profile?: 'ie-6' | 'ie-7' | 'ie-8' | 'ie-9' | 'ie-10' | 'firefox-3.6' | 'chrome-14' | 'safari-5';
 }
 
 export interface WirePromise {

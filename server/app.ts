@@ -19,7 +19,7 @@ import { createSandboxPool, type SandboxPool } from './sandbox/index.ts';
 import { createSockets, type Sockets, type SocketsOptions } from './sockets/index.ts';
 
 export interface AppOptions {
-  /** Folder of the build: `client/`, `runtime.js`, `server/sandbox/`. Ends with a slash. */
+  /** Folder of the build: `client/`, `runtime.js`, `legacy.js`, `server/sandbox/`. Ends with a slash. */
   dist: URL;
   sockets: SocketsOptions;
   /** Threads for sandboxes; as many as the machine has cores less one when not given. */
@@ -37,7 +37,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { dist } = options;
   const sockets = createSockets(options.sockets);
   const pool = createSandboxPool({ artifacts: new URL('server/sandbox/', dist), workers: options.workers });
-  const platform = createPlatform(readFileSync(new URL('runtime.js', dist), 'utf8'));
+  const read = (name: string): string => readFileSync(new URL(name, dist), 'utf8');
+  const platform = createPlatform({ runtime: read('runtime.js'), legacy: read('legacy.js') });
   const labs = new Labs({ pool, sockets, servePlatform: platform.serve });
   const labDomain = options.sockets.domain?.name;
 

@@ -5,7 +5,7 @@
  * Knows nothing of React components, of how a run is drawn, or of where edits are kept.
  */
 import type { ReportedError } from '#protocol/errors';
-import type { CreateLabBody, CutBody } from '#protocol/labs';
+import type { CreateLabBody, CutBody, Profile } from '#protocol/labs';
 import type { Conditions } from '#protocol/telemetry';
 import type { RunFileHeader, RunFileProblem } from '../capture/index.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
@@ -39,6 +39,8 @@ export interface LabSnapshot {
   stale: boolean;
   /** Address of the learner's page; null while there is none. */
   pageUrl: string | null;
+  /** The old browser that the learner's page is made to look like; null when it is as it is. */
+  profile: Profile | null;
   /** Wall clock (performance.now() of the app) when Run was pressed; for "starting server.js, 0.4 s". */
   startedAt: number | null;
   conditions: Conditions;
@@ -65,6 +67,8 @@ export interface LabActions {
     conditions: Conditions;
     /** Id of the lesson whose code this is, for the file of the run. */
     lesson?: string;
+    /** The old browser that the page is made to look like; as it is when absent. */
+    profile?: Profile | null;
   }): Promise<void>;
   stop(): Promise<void>;
   setConditions(conditions: Partial<Conditions>): Promise<void>;

@@ -46,6 +46,7 @@ const NOTHING: LabSnapshot = {
   run: null,
   stale: false,
   pageUrl: null,
+  profile: null,
   startedAt: null,
   conditions: UNIMPAIRED,
   selection: null,
@@ -111,6 +112,7 @@ export function createLab(services: LabServices): Lab {
           error: null,
           startedAt: performance.now(),
           conditions: spec.conditions,
+          profile: spec.profile ?? null,
           stale: run !== null,
           pageUrl: null,
           pageSilentMs: null,
@@ -248,15 +250,19 @@ export function createLab(services: LabServices): Lab {
 
   async function runAgain({ session }: Open, spec: Spec) {
     try {
-      return await api.run(session.key, { files: spec.files, conditions: spec.conditions });
+      return await api.run(session.key, {
+        files: spec.files,
+        conditions: spec.conditions,
+        profile: spec.profile ?? null,
+      });
     } catch (error) {
       if (!isLabGone(error)) throw error;
       return await makeLab(spec, left);
     }
   }
 
-  async function makeLab({ files, page, conditions }: Spec, leftBefore: number) {
-    const view = await api.create({ files, page, conditions });
+  async function makeLab({ files, page, conditions, profile = null }: Spec, leftBefore: number) {
+    const view = await api.create({ files, page, conditions, profile });
     const key = { id: view.id, token: view.token };
     if (left !== leftBefore) {
       await api.forget(key).catch(ignore);

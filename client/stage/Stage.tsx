@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLab } from '../lab/index.ts';
+import { EmulatedBadge } from './EmulatedBadge.tsx';
 import { Page } from './Page.tsx';
 import styles from './Stage.module.css';
 
@@ -10,11 +11,13 @@ import styles from './Stage.module.css';
 export function Stage() {
   const { t } = useTranslation('lab');
   const url = useLab((lab) => lab.pageUrl);
+  const profile = useLab((lab) => lab.profile);
   const over = useLab((lab) => lab.phase === 'stopped' || lab.phase === 'failed');
   const silentSeconds = useLab((lab) => lab.pageSilentMs && Math.floor(lab.pageSilentMs / 1000));
 
   return (
     <div className={styles.stage}>
+      {profile && <EmulatedBadge profile={profile} />}
       {url ? (
         <Page key={url} url={url} title={t('page.title')} />
       ) : (

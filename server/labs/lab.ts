@@ -22,7 +22,7 @@ import type { Origins } from './addresses.ts';
 import { LabPorts } from './lab-ports.ts';
 import { KEEP_PORTS_MS } from './limits.ts';
 import { PlannedCut } from './planned-cut.ts';
-import type { ConditionsBody, CreateLabBody, CutBody, CutView, LabView } from './protocol.ts';
+import type { ConditionsBody, CreateLabBody, CutBody, CutView, LabView, Profile } from './protocol.ts';
 import { Traffic } from './traffic.ts';
 
 export interface LabServices {
@@ -36,6 +36,8 @@ export interface LabSpec {
   files: Record<string, string>;
   page: NonNullable<CreateLabBody['page']>;
   conditions: ConditionsBody;
+  /** The old browser that its page is made to look like. */
+  profile?: Profile | null;
 }
 
 export class Lab implements TelemetrySource {
@@ -44,6 +46,7 @@ export class Lab implements TelemetrySource {
   readonly token = randomBytes(16).toString('base64url');
   readonly channel: Channel;
   files: Record<string, string>;
+  profile: Profile | null;
   run = 0;
   state: LabState = 'stopped';
   /** Wall clock at lab time 0, ms since 1970. */
@@ -75,6 +78,7 @@ export class Lab implements TelemetrySource {
     this.#services = services;
     this.#page = spec.page;
     this.files = spec.files;
+    this.profile = spec.profile ?? null;
     this.caller = caller;
     this.#conditions = { ...UNIMPAIRED, ...spec.conditions };
   }

@@ -6,6 +6,7 @@ const lab = {
   files: { 'index.html': '', 'client.js': '', 'lib/draw.js': '', 'server.js': '' },
   caller: { hostname: 'localhost', appOrigin: 'http://localhost:3000' },
   origins: { 8088: 'http://localhost:20011' },
+  profile: null,
 };
 const RUNTIME =
   '<script src="/.lab/3/runtime.js" data-run="3" data-app="http://localhost:3000" ' +
@@ -36,6 +37,13 @@ test.each([
   '<script src="server.js">',
   '<p>src = client.js</p>',
 ])('leaves other addresses alone: %s', (html) => expect(pageOf(html, lab)).toBe(RUNTIME + html));
+
+test('puts the emulation of an old browser between the runtime and the page, when the lab has one', () => {
+  const html = pageOf('<p>hello', { ...lab, profile: 'ie-8' });
+  expect(html).toBe(
+    `${RUNTIME.replace('></script>', ' data-profile="ie-8"></script>')}<script src="/.lab/3/legacy.js" data-profile="ie-8"></script><p>hello`,
+  );
+});
 
 test('quotes what it puts into attributes', () => {
   const caller = { hostname: 'x', appOrigin: 'http://x"><script>alert(1)</script>' };

@@ -1,5 +1,5 @@
 /**
- * The platform's own files on a lab's origin: the learner's page, with our runtime in front.
+ * The platform's own files on a lab's origin: the learner's page, with our scripts in front.
  *
  * They travel on connections of their own (each is closed after its answer), so that the recorded wire
  * carries the learner's traffic only.
@@ -21,13 +21,21 @@ const TYPES: Record<string, string> = {
   txt: 'text/plain; charset=utf-8',
 };
 
-/** @param runtime source of the page runtime (`dist/runtime.js`). */
-export function createPlatform(runtime: string): { serve(lab: Lab, socket: Socket): void; close(): void } {
+/** Sources of what we put into a page: the runtime, and behind it the emulation of an old browser when the lab asks for one. */
+export interface PageScripts {
+  runtime: string;
+  legacy: string;
+}
+
+export function createPlatform(scripts: PageScripts): {
+  serve(lab: Lab, socket: Socket): void;
+  close(): void;
+} {
   const owners = new WeakMap<Socket, Lab>();
   const server = createServer((request, response) => {
     const lab = owners.get(request.socket);
     if (lab === undefined) request.socket.destroy();
-    else answer(lab, runtime, request, response);
+    else answer(lab, scripts, request, response);
   });
   return {
     serve(lab, socket) {
@@ -38,7 +46,7 @@ export function createPlatform(runtime: string): { serve(lab: Lab, socket: Socke
   };
 }
 
-function answer(lab: Lab, runtime: string, request: IncomingMessage, response: ServerResponse): void {
+function answer(lab: Lab, scripts: PageScripts, request: IncomingMessage, response: ServerResponse): void {
   const [path = ''] = (request.url ?? '').split('?');
   const [run = '', ...rest] = path.slice(PLATFORM_PATH.length).split('/');
   const name = decode(rest.join('/')) || 'index.html';
@@ -46,7 +54,8 @@ function answer(lab: Lab, runtime: string, request: IncomingMessage, response: S
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   if (Number(run) !== lab.run) return end(response, 404, 'txt', 'This run is over.\n');
-  if (name === 'runtime.js') return end(response, 200, 'js', runtime);
+  if (name === 'runtime.js') return end(response, 200, 'js', scripts.runtime);
+  if (name === 'legacy.js') return end(response, 200, 'js', scripts.legacy);
   const source = Object.hasOwn(lab.files, name) ? lab.files[name] : undefined;
   if (source === undefined || name === 'server.js')
     return end(response, 404, 'txt', `There is no ${name} in this lab.\n`);
@@ -71,10 +80,13 @@ function end(response: ServerResponse, status: number, extension: string, body: 
 }
 
 /**
- * The learner's HTML with the runtime before anything that can run, and with relative addresses of lab
+ * The learner's HTML with our scripts before anything that can run, and with relative addresses of lab
  * files made absolute, because the runtime shows the page under `/`; those that name a port of the lab get its real one.
  */
-export function pageOf(html: string, lab: Pick<Lab, 'run' | 'files' | 'caller' | 'origins'>): string {
+export function pageOf(
+  html: string,
+  lab: Pick<Lab, 'run' | 'files' | 'caller' | 'origins' | 'profile'>,
+): string {
   const base = `${PLATFORM_PATH}${lab.run}/`;
   const rewritten = html.replace(
     /(\s(?:src|href)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi,
@@ -85,14 +97,21 @@ export function pageOf(html: string, lab: Pick<Lab, 'run' | 'files' | 'caller' |
         : all;
     },
   );
-  const { origins } = lab;
-  const data = Object.entries({ run: lab.run, app: lab.caller.appOrigin, origins: JSON.stringify(origins) })
+  const { origins, profile } = lab;
+  const data = Object.entries({
+    run: lab.run,
+    app: lab.caller.appOrigin,
+    origins: JSON.stringify(origins),
+    ...(profile && { profile }),
+  })
     .map(([key, value]) => ` data-${key}="${attribute(String(value))}"`)
     .join('');
   const runtime = `<script src="${base}runtime.js"${data}></script>`;
+  const legacy = profile ? `<script src="${base}legacy.js" data-profile="${profile}"></script>` : '';
   // On the line of the doctype or of the first tag: the learner's line numbers must not move.
   const doctype = /^\s*<!doctype[^>]*>/i.exec(rewritten)?.[0] ?? '';
-  return doctype + runtime + realInHtml(rewritten.slice(doctype.length), (url) => realAddress(url, origins));
+  const body = realInHtml(rewritten.slice(doctype.length), (url) => realAddress(url, origins));
+  return doctype + runtime + legacy + body;
 }
 
 function attribute(value: string): string {

@@ -65,8 +65,8 @@ export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app,
       },
     },
     async (request, reply) => {
-      const { files, page = 'same-origin', conditions = {} } = request.body;
-      const lab = await labs.create({ files, page, conditions }, callerOf(request));
+      const { files, page = 'same-origin', conditions = {}, profile = null } = request.body;
+      const lab = await labs.create({ files, page, conditions, profile }, callerOf(request));
       return reply.code(201).send({ ...lab.view(), token: lab.token });
     },
   );
@@ -119,12 +119,13 @@ export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app,
     },
     async (request) => {
       const lab = labOf(request);
-      const { files, conditions } = request.body ?? {};
+      const { files, conditions, profile } = request.body ?? {};
       if (files !== undefined) {
         checkFiles(files);
         lab.files = files;
       }
       if (conditions !== undefined) lab.setConditions(conditions);
+      if (profile !== undefined) lab.profile = profile;
       lab.caller = callerOf(request);
       await lab.start();
       return lab.view();

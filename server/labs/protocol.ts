@@ -82,6 +82,25 @@ export const CutView = Type.Object({
 });
 export type CutView = Static<typeof CutView>;
 
+/** Old browsers that the learner's page can be made to look like; `client/stage/legacy/profiles.ts` has what each had. */
+export const Profile = Type.Union([
+  Type.Literal('ie-6'),
+  Type.Literal('ie-7'),
+  Type.Literal('ie-8'),
+  Type.Literal('ie-9'),
+  Type.Literal('ie-10'),
+  Type.Literal('firefox-3.6'),
+  Type.Literal('chrome-14'),
+  Type.Literal('safari-5'),
+]);
+export type Profile = Static<typeof Profile>;
+
+const PROFILE = Type.Optional(
+  Type.Union([Profile, Type.Null()], {
+    description: 'The old browser that scripts of the page find themselves in; null: the browser as it is.',
+  }),
+);
+
 export const CreateLabBody = Type.Object(
   {
     files: Files,
@@ -93,6 +112,7 @@ export const CreateLabBody = Type.Object(
       }),
     ),
     conditions: Type.Optional(ConditionsBody),
+    profile: PROFILE,
   },
   { additionalProperties: false },
 );
@@ -100,7 +120,7 @@ export type CreateLabBody = Static<typeof CreateLabBody>;
 
 /** Body of `POST …/run`: files given here replace the lab's files first, so that edit and run are one call. */
 export const RunBody = Type.Object(
-  { files: Type.Optional(Files), conditions: Type.Optional(ConditionsBody) },
+  { files: Type.Optional(Files), conditions: Type.Optional(ConditionsBody), profile: PROFILE },
   { additionalProperties: false },
 );
 export type RunBody = Static<typeof RunBody>;

@@ -24,10 +24,11 @@ export function connect(lesson: LessonInfo) {
       const { files, lessonId } = useFiles.getState();
       const { start, conditions } = useLab.getState();
       // Another lesson was opened meanwhile.
-      if (lessonId !== editionKey(lesson, useBridge.getState().variant)) return;
-      void start({ files: { ...BESIDE, ...files }, page: lesson.page, conditions, lesson: lesson.id }).then(
-        planCut,
-      );
+      const { variant } = useBridge.getState();
+      if (lessonId !== editionKey(lesson, variant)) return;
+      const profile = lesson.variants?.find(({ id }) => id === variant)?.profile;
+      const all = { ...BESIDE, ...files };
+      void start({ files: all, page: lesson.page, conditions, lesson: lesson.id, profile }).then(planCut);
     });
   };
   const stop = () => void useLab.getState().stop();

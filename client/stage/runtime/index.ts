@@ -8,6 +8,7 @@
  */
 import type { Origins } from '#labs/addresses';
 import { obeyCommands } from './commands.ts';
+import { handOver } from './hand-over.ts';
 import { createPageLoopGuard } from './loop-guard.ts';
 import { createOrigins } from './origins.ts';
 import { createOutbox } from './outbox.ts';
@@ -21,7 +22,7 @@ import { createWatch } from './watch.ts';
 const RUNTIME: unique symbol = Symbol.for('switching-protocols/runtime') as never;
 
 const script = document.currentScript as HTMLScriptElement;
-const { run = '0', app = '', origins: ports = '{}' } = script.dataset;
+const { run = '0', app = '', origins: ports = '{}', profile } = script.dataset;
 const { href, origin, pathname } = location;
 const base = `/.lab/${run}/`;
 const file = decodeURIComponent(pathname.slice(base.length)) || 'index.html';
@@ -46,6 +47,7 @@ function begin(): void {
   obeyCommands({ outbox, app, origins });
   const isLearners = (url: string): boolean => !url.startsWith(origin + base);
   const watch = createWatch(probe, { guard: createPageLoopGuard(probe), origins, isLearners });
+  if (profile) handOver(window, { probe, real: origins.real, fetch: window.fetch.bind(window) });
   watch(window as PageWindow);
   Object.defineProperty(window, RUNTIME, { value: watch });
 }

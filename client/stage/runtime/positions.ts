@@ -19,6 +19,9 @@ export interface Sources {
   at(url: string, line: number, column: number): SourcePosition | undefined;
 }
 
+/** Files of the platform that run in the page: their lines are nobody's. */
+const OURS: ReadonlySet<string> = new Set(['runtime.js', 'legacy.js']);
+
 /** Enough to get out of a library; Chromium keeps 10 by itself. */
 const FRAMES = 40;
 
@@ -58,7 +61,7 @@ export function createSources(options: SourcesOptions): Sources {
     if (rest === base) return 'index.html';
     if (!rest.startsWith(base)) return undefined;
     const file = decode(rest.slice(base.length));
-    return file === 'runtime.js' ? undefined : file;
+    return OURS.has(file) ? undefined : file;
   }
 
   function at(url: string, line: number, column: number): SourcePosition | undefined {
@@ -99,7 +102,7 @@ export function createSources(options: SourcesOptions): Sources {
     tidy: (stack) =>
       stack
         .split('\n')
-        .filter((line) => !line.includes(`${base}runtime.js:`))
+        .filter((line) => ![...OURS].some((file) => line.includes(`${base}${file}:`)))
         .join('\n')
         .replaceAll(`${origin}${base}`, '')
         .replaceAll(`${origin}${path}:`, `${document}:`),

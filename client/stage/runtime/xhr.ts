@@ -25,8 +25,10 @@ const LOADING = 3;
 export function watchXhr({ outbox, sources, tasks, now, nextCall }: Probe, page: PageWindow): void {
   const states = new WeakMap<XMLHttpRequest, State>();
   const listen = page.EventTarget.prototype.addEventListener;
-  const { prototype } = page.XMLHttpRequest;
-  const isXhr = (object: unknown): object is XMLHttpRequest => object instanceof page.XMLHttpRequest;
+  // Held here: an emulated browser may not have it, and still be built on it.
+  const { XMLHttpRequest } = page;
+  const { prototype } = XMLHttpRequest;
+  const isXhr = (object: unknown): object is XMLHttpRequest => object instanceof XMLHttpRequest;
 
   /** Made at the first touch of an object, so that our listeners come before the learner's. */
   function stateOf(xhr: XMLHttpRequest): State {
