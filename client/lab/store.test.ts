@@ -100,6 +100,7 @@ describe('start', () => {
       files: SPEC.files,
       page: 'same-origin',
       conditions: SPEC.conditions,
+      profile: null,
     });
     tell(begins(1), listens);
     expect(state()).toMatchObject({
@@ -122,7 +123,7 @@ describe('start', () => {
     expect(api.create).toHaveBeenCalledTimes(1);
     expect(api.run).toHaveBeenCalledWith(
       { id: 'lab1', token: 'secret' },
-      { files: SPEC.files, conditions: SPEC.conditions },
+      { files: SPEC.files, conditions: SPEC.conditions, profile: null },
     );
   });
 

@@ -21,6 +21,6 @@ export function handOver(page: Window, value: HandOver): void {
 /** Takes it away, so that the learner's code finds no trace; undefined when there is none. */
 export function takeOver(page: Window): HandOver | undefined {
   const value = (page as Holder)[NAME];
-  delete (page as Holder)[NAME];
+  Reflect.deleteProperty(page, NAME);
   return value;
 }
