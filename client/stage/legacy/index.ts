@@ -28,6 +28,7 @@ if (handedOver) {
       const target = accessibleWindow(page);
       if (!target || applied.has(target.Object)) return;
       applied.add(target.Object);
+      emulation.watch(target);
       applyTo(target, emulation);
     },
   };

@@ -122,14 +122,18 @@ export function watchElements(probe: Probe, page: PageWindow, elements: Elements
 
   function frameOf(element: Element): void {
     const frame = element as HTMLIFrameElement;
-    if (documentOf(frame)) elements.framed(frame.contentWindow as PageWindow);
+    const window = documentOf(frame)?.defaultView;
+    if (window) elements.framed(window as PageWindow);
   }
 }
+
+/** The browser's own: an emulation takes reading the property for a question of the page's code. */
+const contentDocument = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentDocument')!.get!;
 
 /** Null for a frame of another origin. */
 function documentOf(frame: HTMLIFrameElement): Document | null {
   try {
-    return frame.contentDocument;
+    return Reflect.apply(contentDocument, frame, []) as Document | null;
   } catch {
     return null; // An origin that `document.domain` has changed.
   }

@@ -1,8 +1,11 @@
+import type { PageWindow } from './page-window.ts';
 import type { Probe } from './probe.ts';
 
 /** What the emulation of an old browser (`client/stage/legacy`) is handed by the runtime, which runs before it. */
 export interface HandOver {
   probe: Probe;
+  /** Watches a window, once: before anything is hidden in it. */
+  watch(page: PageWindow): void;
   /** Where an address that names a port of the lab really is. */
   real(url: string): string;
   /** The page's own fetch, not watched: the emulation tells of its requests itself. */

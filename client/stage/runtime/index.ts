@@ -47,7 +47,7 @@ function begin(): void {
   obeyCommands({ outbox, app, origins });
   const isLearners = (url: string): boolean => !url.startsWith(origin + base);
   const watch = createWatch(probe, { guard: createPageLoopGuard(probe), origins, isLearners });
-  if (profile) handOver(window, { probe, real: origins.real, fetch: window.fetch.bind(window) });
+  if (profile) handOver(window, { probe, watch, real: origins.real, fetch: window.fetch.bind(window) });
   watch(window as PageWindow);
   Object.defineProperty(window, RUNTIME, { value: watch });
 }

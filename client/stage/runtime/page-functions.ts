@@ -75,7 +75,7 @@ export function createPageFunctions(): PageFunctions {
       };
       look();
       // Some code puts the script in first and defines its function then.
-      void Promise.resolve().then(look);
+      void settled.then(look);
       return () => {
         callers.delete(caller);
         if (callers.size > 0) return;
@@ -86,6 +86,9 @@ export function createPageFunctions(): PageFunctions {
     },
   };
 }
+
+/** Made while there is a Promise: an emulated browser has none. */
+const settled = Promise.resolve();
 
 function isHolder(value: unknown): value is Holder {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -7,6 +7,7 @@ import { replaceMethod } from './wrap.ts';
 /** Tells of what is sent without an answer for code: `sendBeacon`, and forms, whose answer is a document. */
 export function watchSending(probe: Probe, page: PageWindow): void {
   const { outbox, sources, now, nextCall } = probe;
+  const entriesOf = createEntries(page);
 
   replaceMethod(page.Navigator.prototype, 'sendBeacon', (original) => {
     return {
@@ -31,7 +32,7 @@ export function watchSending(probe: Probe, page: PageWindow): void {
   });
 
   function submitted(form: HTMLFormElement, submitter: HTMLElement | null): void {
-    const request = requestOf(form, submitter, page);
+    const request = requestOf(form, submitter, page.document, entriesOf);
     if (!request) return;
     outbox.emit({
       type: 'network',
@@ -64,30 +65,36 @@ export function watchSending(probe: Probe, page: PageWindow): void {
 function requestOf(
   form: HTMLFormElement,
   submitter: HTMLElement | null,
-  page: PageWindow,
+  document: Document,
+  entriesOf: Entries,
 ): { method: string; url: string } | null {
   // A field may have the name of a property.
   const own = (name: string) => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? '';
   const method = own('method').toUpperCase();
   if (method === 'DIALOG') return null;
-  const { baseURI, URL: address } = page.document;
+  const { baseURI, URL: address } = document;
   const action = absolute(own('action') || address, baseURI);
   if (!/^https?:/.test(action)) return null;
   if (method === 'POST') return { method, url: action };
   const url = new URL(action);
-  url.search = new URLSearchParams(entriesOf(form, submitter, page)).toString();
+  url.search = entriesOf(form, submitter);
   return { method: 'GET', url: url.href };
 }
 
-/** The form's entries, which are made without a `formdata` event for the page. */
-function entriesOf(
-  form: HTMLFormElement,
-  submitter: HTMLElement | null,
-  page: PageWindow,
-): [string, string][] {
+/** The form's entries as the query of an address. */
+type Entries = (form: HTMLFormElement, submitter: HTMLElement | null) => string;
+
+/** Holds what it needs: an emulated browser may not have it. Entries are made without a `formdata` event for the page. */
+function createEntries(page: PageWindow): Entries {
+  const { FormData, URLSearchParams } = page;
+  const { addEventListener, removeEventListener } = page.EventTarget.prototype;
   const hide = (event: Event): void => event.stopImmediatePropagation();
-  page.addEventListener('formdata', hide, true);
-  const entries = [...new page.FormData(form, submitter)];
-  page.removeEventListener('formdata', hide, true);
-  return entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.name]);
+  return (form, submitter) => {
+    Reflect.apply(addEventListener, page, ['formdata', hide, true]);
+    const entries = [...new FormData(form, submitter)];
+    Reflect.apply(removeEventListener, page, ['formdata', hide, true]);
+    return new URLSearchParams(
+      entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.name]),
+    ).toString();
+  };
 }
