@@ -9,16 +9,31 @@ import styles from './Stage.module.css';
  */
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-downloads';
 
-/** One page of the learner's in its frame, joined with the lab. */
-export function Page({ url, title }: { url: string; title: string }) {
+export interface PageProps {
+  url: string;
+  /** Of the frame. */
+  title: string;
+  /** Its name where there is more than one. */
+  name?: string;
+  isRecorded: boolean;
+}
+
+/** One page of the learner's in its frame, joined with the lab when it has a runtime. */
+export function Page({ url, title, name, isRecorded }: PageProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const joined = useRef<Bridge>(null);
   const ports = useLab((lab) => lab.run?.ports);
 
   useEffect(() => {
-    joined.current = bridge({ frame: frame.current!, url, attach: attachPage, origins, host: window });
-    return () => joined.current!.end();
-  }, [url]);
+    if (!isRecorded) return undefined;
+    const attach: typeof attachPage = (send) => attachPage(send, name);
+    const mine = bridge({ frame: frame.current!, url, attach, origins, host: window });
+    joined.current = mine;
+    return () => {
+      mine.end();
+      joined.current = null;
+    };
+  }, [url, name, isRecorded]);
   useEffect(() => joined.current?.tellOrigins(), [ports]);
 
   return <iframe ref={frame} className={styles.page} src={url} title={title} sandbox={SANDBOX} />;

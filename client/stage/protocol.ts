@@ -162,7 +162,7 @@ export interface FormEvent extends NetworkCall {
   name: 'submit';
 }
 
-/** Page to app. One message carries the events of one task, in order. */
+/** Page to app. One message carries the events of one task, in order; of a few ms when the page says much. */
 export interface PageMessage {
   channel: typeof PAGE_CHANNEL;
   run: number;

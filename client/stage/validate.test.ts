@@ -88,6 +88,19 @@ describe('what the learner’s own code posts', () => {
     [{ ...network, api: 'WebSocket', name: 'fetch' }],
     [{ ...network, loaded: '3' }],
     [{ ...network, n: -1 }],
+    [{ ...network, api: 'EventSource', name: 'message', event: { toString: () => 'x' } }],
+    [{ ...network, api: 'EventSource', name: 'message', lastEventId: 'x'.repeat(20_001) }],
+    [{ ...network, api: 'WebSocket', name: 'close', code: '1000' }],
+    [{ ...network, api: 'WebSocket', name: 'close', reason: 7 }],
+    [{ ...network, api: 'WebSocket', name: 'close', wasClean: 1 }],
+    [{ ...network, api: 'WebSocket', name: 'message', size: Number.POSITIVE_INFINITY }],
+    [{ ...network, api: 'script', name: 'call', callee: ['jsonp1'] }],
+    [{ ...network, api: 'script', name: 'message' }],
+    [{ ...network, api: 'form', name: 'load' }],
+    [{ ...network, api: '__proto__', name: 'fetch' }],
+    [{ ...network, at: { file: 'client.js', line: 1.5, column: 1 } }],
+    [{ ...network, at: null }],
+    [{ ...network, url: `http://localhost/${'x'.repeat(20_000)}` }],
   ])('is left out when it has another form', (event) => {
     const good = { type: 'mark', t: 1, name: 'good' };
     expect(readPageMessage(message(event, good))?.events).toEqual([good]);

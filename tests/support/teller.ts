@@ -25,6 +25,8 @@ export interface TellerOptions {
   html?: string;
   files?: Record<string, string>;
   page?: CreateLabBody['page'];
+  /** Document of the lab to be framed; index.html when absent. */
+  path?: string;
   /** With the app's page, after the learner's was framed in it. */
   meanwhile?(page: Page, lab: TestLab): Promise<void>;
 }
@@ -48,7 +50,7 @@ export function startTeller(): Teller {
     get browser() {
       return browser;
     },
-    async told(client, done, { server = SERVER, html, files, page: mode, meanwhile } = {}) {
+    async told(client, done, { server = SERVER, html, files, page: mode, path = '', meanwhile } = {}) {
       const lab = await createLab(app.url, {
         files: {
           'server.js': server,
@@ -68,7 +70,7 @@ export function startTeller(): Teller {
             if (origin === new URL(url).origin) messages.push(data);
           });
           document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
-        }, lab.page!.url);
+        }, lab.page!.url + path);
         await meanwhile?.(page, lab);
         let events: PageEvent[] = [];
         await expect

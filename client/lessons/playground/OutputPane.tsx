@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LessonInfo } from '../../../lessons/index.ts';
 import { ConsolePane, useConsoleCount } from '../../console/index.ts';
 import { lineOfWire, openPosition } from '../../editor/index.ts';
 import { Icon, IconButton } from '../../ui/index.ts';
@@ -10,6 +11,7 @@ const TABS = ['console', 'page'] as const;
 type Tab = (typeof TABS)[number];
 
 interface Props {
+  lesson: LessonInfo;
   /** Only the bar of tabs is seen. */
   folded: boolean;
   bytesOpen: boolean;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Console and page, one at a time; the page goes on running behind the console. */
-export function OutputPane({ folded, bytesOpen, onToggleBytes, inTabs, onFold }: Props) {
+export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, onFold }: Props) {
   const { t } = useTranslation();
   const count = useConsoleCount();
   const [tab, setTab] = useState<Tab>('console');
@@ -88,7 +90,7 @@ export function OutputPane({ folded, bytesOpen, onToggleBytes, inTabs, onFold }:
       </div>
       <div className={styles.panels}>
         <div id="panel-page" role="tabpanel" aria-labelledby="tab-page" className={styles.panel}>
-          <PageSlot shown={tab === 'page' && !folded && !inTabs} />
+          <PageSlot lesson={lesson} shown={tab === 'page' && !folded && !inTabs} />
         </div>
         <div
           id="panel-console"

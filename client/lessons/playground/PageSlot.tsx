@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { LessonInfo } from '../../../lessons/index.ts';
 import { Stage } from '../../stage/index.ts';
 import styles from './PageSlot.module.css';
 
@@ -7,7 +8,7 @@ import styles from './PageSlot.module.css';
  * of a cross-origin frame that is not displayed, or outside the window, once a second (measured: an
  * interval of 100 ms fired 6 times in 5 s), and polling would slow down with them. A covered frame runs on.
  */
-export function PageSlot({ shown }: { shown: boolean }) {
+export function PageSlot({ lesson, shown }: { lesson: LessonInfo; shown: boolean }) {
   const slot = useRef<HTMLDivElement>(null);
   const [inWindow, setInWindow] = useState(true);
 
@@ -21,7 +22,7 @@ export function PageSlot({ shown }: { shown: boolean }) {
   return (
     <div ref={slot} className={styles.slot}>
       <div className={styles.frame} data-visible={visible} inert={!visible}>
-        <Stage />
+        <Stage pages={lesson.pages} isRecorded={lesson.page !== 'server'} />
       </div>
     </div>
   );

@@ -136,6 +136,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
             className={styles.consoleSplit}
           />
           <OutputPane
+            lesson={lesson}
             folded={folded}
             bytesOpen={bytesOpen}
             onToggleBytes={() => setBytesOpen(!bytesOpen)}

@@ -44,6 +44,7 @@ function begin(): void {
 
   outbox.emit({ type: 'ready', t: now(), href });
   outbox.flush();
+  window.addEventListener('pagehide', outbox.flush);
   obeyCommands({ outbox, app, origins });
   const isLearners = (url: string): boolean => !url.startsWith(origin + base);
   const watch = createWatch(probe, { guard: createPageLoopGuard(probe), origins, isLearners });

@@ -7,14 +7,22 @@ const mark = (t: number): PageEvent => ({ type: 'mark', t, name: 'a' });
 
 function outbox() {
   let tasks: (() => void)[] = [];
+  const delayed: [() => void, number][] = [];
   const target = { postMessage: vi.fn() };
   const box = createOutbox({
     run: 3,
     app: APP,
     target,
     tasks: { next: (work) => tasks.push(work), handed: () => undefined, call: undefined },
+    later: (work, ms) => delayed.push([work, ms]),
   });
   return {
+    endDelay() {
+      for (const [work, ms] of delayed.splice(0)) {
+        expect(ms).toBeLessThan(20);
+        work();
+      }
+    },
     box,
     endTask() {
       const due = tasks;
@@ -45,6 +53,21 @@ describe('the outbox', () => {
     event.t = 7;
     endTask();
     expect(posted()).toEqual([[mark(7)]]);
+  });
+
+  it('gathers the events of several tasks when there are many tasks', () => {
+    const { box, endTask, endDelay, posted } = outbox();
+    for (let n = 0; n < 300; n++) {
+      box.emit(mark(n));
+      endTask();
+    }
+    expect(posted()).toHaveLength(200);
+    endDelay();
+    expect(posted()).toHaveLength(201);
+    expect(posted().flat()).toHaveLength(300);
+    box.emit(mark(1000));
+    endTask();
+    expect(posted()).toHaveLength(202);
   });
 
   it('posts at once when asked', () => {
@@ -82,6 +105,7 @@ describe('the outbox', () => {
       run: 1,
       app: APP,
       target: null,
+      later: (work) => work(),
       tasks: { next: (work) => work(), handed: () => undefined, call: undefined },
     });
     expect(() => box.emit(mark(1))).not.toThrow();

@@ -1,7 +1,7 @@
 import { PAGE_CHANNEL, type PageEvent, type PageMessage } from '../protocol.ts';
 import type { Tasks } from './tasks.ts';
 
-/** Collects the events of one task and posts them as one message. */
+/** Collects the events of one task, or of a few ms when there are many, and posts them as one message. */
 export interface Outbox {
   /** Until it is posted, the event may still be completed. */
   emit<Event extends PageEvent>(event: Event): Event;
@@ -14,17 +14,26 @@ export interface OutboxOptions {
   app: string;
   tasks: Tasks;
   target?: Pick<Window, 'postMessage'> | null;
+  /** Calls `work` after so many ms. */
+  later?(work: () => void, ms: number): void;
 }
 
 /** Events of one second; a page that prints in a loop says more than anyone can record. */
 const EVENTS_PER_SECOND = 5_000;
+/** Messages of one second that are posted as soon as their task has ended; each costs the page some 20 µs. */
+const PROMPT_PER_SECOND = 200;
+/** Beyond that, the events of this long (ms) are posted together: the app draws no faster. */
+const GATHER_MS = 16;
 /** A message is posted early at this size, so that none gets too large to clone in a frame. */
 const EVENTS_PER_MESSAGE = 500;
 
-export function createOutbox({ run, app, tasks, target = framing() }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { run, app, tasks, target = framing(), later = setTimeout.bind(window) } = options;
   let events: PageEvent[] = [];
   let second = -Infinity;
   let inSecond = 0;
+  let promptSecond = -Infinity;
+  let prompt = 0;
   let dropped: { from: number; t: number; events: number } | null = null;
 
   function flush(): void {
@@ -34,6 +43,16 @@ export function createOutbox({ run, app, tasks, target = framing() }: OutboxOpti
     const message: PageMessage = { channel: PAGE_CHANNEL, run, events };
     events = [];
     target?.postMessage(message, app);
+  }
+
+  /** Sees to it that what was told at `t` is posted. */
+  function plan(t: number): void {
+    if (t - promptSecond >= 1_000) {
+      promptSecond = t;
+      prompt = 0;
+    }
+    if (++prompt <= PROMPT_PER_SECOND) tasks.next(flush);
+    else later(flush, GATHER_MS);
   }
 
   function allowed(event: PageEvent): boolean {
@@ -51,10 +70,10 @@ export function createOutbox({ run, app, tasks, target = framing() }: OutboxOpti
         dropped ??= { from: event.t, t: event.t, events: 0 };
         dropped.t = event.t;
         dropped.events++;
-        if (dropped.events === 1) tasks.next(flush);
+        if (dropped.events === 1) plan(event.t);
         return event;
       }
-      if (events.push(event) === 1) tasks.next(flush);
+      if (events.push(event) === 1) plan(event.t);
       if (events.length >= EVENTS_PER_MESSAGE) flush();
       return event;
     },
