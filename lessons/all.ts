@@ -6,12 +6,14 @@ import { lesson as foreverIframe } from './forever-iframe/lesson.ts';
 import { lesson as jsonp } from './jsonp/lesson.ts';
 import { lesson as longPolling } from './long-polling/lesson.ts';
 import { lesson as polling } from './polling/lesson.ts';
+import { lesson as requestResponse } from './request-response/lesson.ts';
 import { lesson as sse } from './sse/lesson.ts';
 import { lesson as websocket } from './websocket/lesson.ts';
 import { lesson as xhrStreaming } from './xhr-streaming/lesson.ts';
 
 /** In course order. */
 export const LESSONS: readonly LessonInfo[] = [
+  requestResponse,
   polling,
   longPolling,
   xhrStreaming,

@@ -39,6 +39,8 @@ export interface RequestFact {
   id: string;
   connection: number;
   port: number;
+  /** Name of the page that sent it, in a lesson with several; null when it has one, or that is not known. */
+  page: string | null;
   method: string;
   /** As in the request line: path and query. */
   target: string;

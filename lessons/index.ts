@@ -35,8 +35,8 @@ export const COURSE: readonly CourseEntry[] = [
     id: 'request-response',
     group: 'start',
     title: { en: 'Request and response', 'zh-CN': '请求与响应' },
-    minutes: 10,
-    steps: 0,
+    minutes: 12,
+    steps: 9,
   },
   {
     id: 'polling',

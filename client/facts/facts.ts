@@ -73,6 +73,7 @@ function requestFact(
     id: message.id,
     connection: message.connection,
     port: run.connections.find(({ id }) => id === message.connection)?.port ?? 0,
+    page: message.page,
     method: line.method,
     target: line.target,
     headers,

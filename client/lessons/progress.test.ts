@@ -14,7 +14,7 @@ beforeEach(() => useProgress.setState({ lessons: {}, last: null }));
 
 describe('progress', () => {
   it('begins at the first step of the first lesson', () => {
-    expect(lastPlace()).toBe('/lessons/polling/1');
+    expect(lastPlace()).toBe('/lessons/request-response/1');
   });
 
   it('leads back to the step last opened', () => {
@@ -29,7 +29,7 @@ describe('progress', () => {
 
   it('leads to a lesson that exists when the last one was removed', () => {
     useProgress.getState().visit('gone', 2);
-    expect(lastPlace()).toBe('/lessons/polling/1');
+    expect(lastPlace()).toBe('/lessons/request-response/1');
   });
 
   it('keeps answers and finished steps apart, each once', () => {

@@ -16,7 +16,7 @@ export interface LessonRun {
   facts(): WireFacts;
   /** Errors that no code caught, in the page or on the server. */
   uncaught(): string[];
-  /** The learner's page. */
+  /** The learner's page, the first of several. */
   page: Frame;
   close(): Promise<void>;
 }
@@ -71,12 +71,16 @@ export async function runLesson(
       told = wire.events.length;
     }
 
-    const page = await openFramed(context, app, lab.page!.url, (timeOrigin, { run, events }) => {
+    const framed = (lesson.pages ?? [{ name: null, file: 'index.html' }]).map(({ name, file }) => ({
+      name,
+      url: file === 'index.html' ? lab.page!.url : new URL(file, lab.page!.url).href,
+    }));
+    const page = await openFramed(context, app, framed, (name, timeOrigin, { run, events }) => {
       catchUp();
       // One machine, one wall clock: page times become lab times without measuring.
       const placed = events.map((event): PageEvent => ({ ...event, t: timeOrigin + event.t - startedAt }));
       for (const event of placed) if (event.type === 'error') uncaught.push(`page: ${event.message}`);
-      recording.capture.page(run, placed);
+      recording.capture.page(run, placed, name);
     });
     return {
       facts() {
@@ -98,12 +102,15 @@ export async function runLesson(
   }
 }
 
-/** Opens the page in a frame of a document on the app's origin, the only one that its runtime tells. */
+/**
+ * Opens the pages, each in a frame of a document on the app's origin, the only one that their runtimes tell.
+ * Returns the first.
+ */
 async function openFramed(
   context: BrowserContext,
   app: string,
-  url: string,
-  onMessage: (timeOrigin: number, message: PageMessage) => void,
+  pages: readonly { name: string | null; url: string }[],
+  onMessage: (name: string | null, timeOrigin: number, message: PageMessage) => void,
 ): Promise<Frame> {
   const host = await context.newPage();
   await host.goto(`${app}/healthz`);
@@ -112,21 +119,27 @@ async function openFramed(
   await context.addInitScript(() => {
     if (parent !== window) parent.postMessage({ timeOrigin: performance.timeOrigin }, '*');
   });
-  await host.evaluate((address) => {
-    const { told } = window as unknown as { told(timeOrigin: number, message: unknown): void };
+  await host.evaluate((addresses) => {
+    const { told } = window as unknown as {
+      told(name: string | null, timeOrigin: number, message: unknown): void;
+    };
     const origins = new Map<unknown, number>();
+    const names = new Map<unknown, string | null>();
     addEventListener(
       'message',
       ({ data, source }: MessageEvent<{ timeOrigin?: number; events?: unknown }>) => {
         if (data.timeOrigin !== undefined) origins.set(source, data.timeOrigin);
-        else if (Array.isArray(data.events)) told(origins.get(source) ?? 0, data);
+        else if (Array.isArray(data.events)) told(names.get(source) ?? null, origins.get(source) ?? 0, data);
       },
     );
-    const frame = document.createElement('iframe');
-    frame.style.cssText = 'width: 800px; height: 600px';
-    frame.src = address;
-    document.body.append(frame);
-  }, url);
+    for (const { name, url } of addresses) {
+      const frame = document.createElement('iframe');
+      frame.style.cssText = 'width: 800px; height: 600px';
+      frame.src = url;
+      document.body.append(frame);
+      names.set(frame.contentWindow, name);
+    }
+  }, pages);
   const frame = host.frames().find((each) => each !== host.mainFrame());
   if (!frame) throw new Error('The page is in no frame.');
   return frame;
