@@ -4,7 +4,7 @@ import { BoundarySelect, useWireGeometry } from '../../diagram/index.ts';
 import styles from './BandEnds.module.css';
 
 /** Left of the rails: which end is which, and the network between them, where it is. */
-export function BandEnds() {
+export function BandEnds({ firstPage }: { firstPage?: string }) {
   const { t } = useTranslation();
   const { yBrowser, yServer, second } = useWireGeometry();
   // With a second page the server is in the middle, and its rail says who it is.
@@ -16,7 +16,7 @@ export function BandEnds() {
       </div>
       <div className={styles.ends} data-end="browser" style={{ top: yBrowser - 42 }}>
         <small>{t('stage.jsEvents')}</small>
-        <b>{t('stage.browser')}</b>
+        <b>{second && firstPage ? t('stage.browserPage', { page: firstPage }) : t('stage.browser')}</b>
       </div>
       <div className={styles.net} style={{ top: yBrowser + 6, height: last - yBrowser - 16 }}>
         <NetworkControls />

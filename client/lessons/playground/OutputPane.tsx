@@ -26,7 +26,8 @@ interface Props {
 export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, onFold }: Props) {
   const { t } = useTranslation();
   const count = useConsoleCount();
-  const [tab, setTab] = useState<Tab>('console');
+  // Where pages stand side by side, they are what the lesson is about.
+  const [tab, setTab] = useState<Tab>(lesson.pages ? 'page' : 'console');
   const list = useRef<HTMLDivElement>(null);
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -100,7 +100,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
           )}
         </div>
         <div className={styles.band}>
-          {!phone && <BandEnds />}
+          {!phone && <BandEnds firstPage={lesson.pages?.[0]?.name} />}
           <div className={styles.wire} data-lead-target>
             <Wire
               compact={phone}
