@@ -85,6 +85,9 @@ export class EmulatedWire {
     }
     // The sender was not told: it fills what it believes to be on its way, and then waits.
     if (this.#silent) return;
+    if (this.#network.immediate && way.flow.waiting.length === 0 && way.first.empty) {
+      return this.#reach(direction, parcel);
+    }
     if (direction === 'down') return way.first.put(() => this.#reach('down', parcel));
     this.#network.lines.up.put(way.flow, parcel, (packet) => way.first.put(() => this.#reach('up', packet)));
   }
@@ -157,6 +160,9 @@ export class EmulatedWire {
   /** The half behind the proxy. */
   #goOn(direction: Direction, parcel: Parcel): void {
     const way = this.#ways[direction];
+    if (this.#network.immediate && way.flow.waiting.length === 0 && way.second.empty) {
+      return this.#comeOut(direction, parcel);
+    }
     const out = (packet: Parcel): void => way.second.put(() => this.#comeOut(direction, packet));
     if (direction === 'up') out(parcel);
     else this.#network.lines.down.put(way.flow, parcel, out);

@@ -28,6 +28,13 @@ test.each([
   expect(borders(responsesTo('GET'), text)).toEqual([text.length]);
 });
 
+test.each([LENGTH, CHUNKED, LENGTH.replaceAll('\r\n', '\n') + LENGTH, `\r\n${LENGTH}`])(
+  'finds the same borders in one piece as byte by byte: %j',
+  (text) => {
+    expect(responsesTo('GET', 'GET').read(bytes(text))).toBe(borders(responsesTo('GET', 'GET'), text).at(-1));
+  },
+);
+
 test('knows that the answer to HEAD has no body', () => {
   const head = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n';
   expect(borders(responsesTo('HEAD', 'GET'), head + LENGTH)).toEqual([

@@ -34,6 +34,12 @@ export class Network {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Nothing delays anything: what is put in comes out. */
+  get immediate(): boolean {
+    const { bandwidth, latencyMs, jitterMs } = this.#conditions;
+    return bandwidth === null && latencyMs === 0 && jitterMs === 0;
+  }
+
   /** One way through half of the network, or (`whole`) all of it, for the next bytes, ms. */
   delayMs(whole: boolean): number {
     const { latencyMs, jitterMs } = this.#conditions;

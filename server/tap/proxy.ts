@@ -37,8 +37,8 @@ export class Proxy {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** When something passed last, monotonic ms. */
-  #passed = monotonicMs();
+  /** While `#timer` runs: when something passed last, monotonic ms. */
+  #passed = 0;
 
   constructor(conditions: () => Conditions, sides: ProxySides) {
     this.#conditions = conditions;
@@ -48,7 +48,7 @@ export class Proxy {
 
   /** Something reached it. */
   reached(direction: Direction, parcel: Parcel): void {
-    this.#passed = monotonicMs();
+    if (this.#timer) this.#passed = monotonicMs();
     if (direction === 'up') {
       if (typeof parcel !== 'function') this.#requests.read(parcel);
       return this.#sides.pass('up', parcel);
@@ -105,10 +105,12 @@ export class Proxy {
 
   /** One timer for many bytes: it looks, when it fires, how long the silence really was. */
   #watch(): void {
+    const watched = this.#timer !== undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const { proxy, proxyIdleMs } = this.#conditions();
     if (proxy !== 'idle-timeout') return;
+    if (!watched) this.#passed = monotonicMs();
     const left = this.#passed + proxyIdleMs - monotonicMs();
     this.#timer = setTimeout(() => this.#look(), Math.max(1, Math.ceil(left)));
   }
