@@ -46,8 +46,9 @@ export class Traffic {
       return undefined;
     }
     const connection = ++this.#connections;
-    this.#emit(peeked.at, {
+    this.#options.emit({
       type: 'connection',
+      t: this.#labTime(peeked.at),
       connection,
       port,
       remote: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
@@ -84,26 +85,26 @@ export class Traffic {
   }
 
   #observe(connection: number, closed: () => void): TapObserver {
+    const { emit } = this.#options;
+    const t = (at: number): number => this.#labTime(at);
     return {
       bytes: (at, direction, offset, copy, by) => {
         const bytes = this.#budget.take(copy.length) ? copy : undefined;
-        this.#emit(at, { type: 'bytes', connection, direction, offset, length: copy.length, bytes, by });
+        emit({ type: 'bytes', t: t(at), connection, direction, offset, length: copy.length, bytes, by });
       },
-      atProxy: (at, direction, end) => this.#emit(at, { type: 'at-proxy', connection, direction, end }),
-      leftProxy: (at, direction, end) => this.#emit(at, { type: 'left-proxy', connection, direction, end }),
-      arrived: (at, direction, end) => this.#emit(at, { type: 'arrived', connection, direction, end }),
+      atProxy: (at, direction, end) => emit({ type: 'at-proxy', t: t(at), connection, direction, end }),
+      leftProxy: (at, direction, end) => emit({ type: 'left-proxy', t: t(at), connection, direction, end }),
+      arrived: (at, direction, end) => emit({ type: 'arrived', t: t(at), connection, direction, end }),
       written: (at, { call, offset, length }) =>
-        this.#emit(at, { type: 'call', connection, name: call.name, offset, length, at: call.position }),
-      silent: (at) => this.#emit(at, { type: 'silence', connection }),
-      ended: (at, by, error) => this.#emit(at, { type: 'connection-end', connection, by, error }),
+        emit({ type: 'call', t: t(at), connection, name: call.name, offset, length, at: call.position }),
+      silent: (at) => emit({ type: 'silence', t: t(at), connection }),
+      ended: (at, by, error) => emit({ type: 'connection-end', t: t(at), connection, by, error }),
       closed,
     };
   }
 
-  /** @param at monotonic ms; the event gets lab time. */
-  #emit(at: number, event: DistributiveOmit<NewEvent, 't'>): void {
-    this.#options.emit({ ...event, t: at - this.#options.origin } as NewEvent);
+  /** @param at monotonic ms */
+  #labTime(at: number): number {
+    return at - this.#options.origin;
   }
 }
-
-type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K> : never;

@@ -102,15 +102,16 @@ export class GuestRun implements EngineHooks, Runnable {
     this.#turn(() => engine.entry('tell', message.text, message.bytes));
   }
 
-  /** Queues a message. A guest that does not get to its messages is ended before they fill the memory. */
-  tell(text: string, bytes: Uint8Array | undefined): void {
+  /** Queues messages; `bytes` belong to the last. A guest that does not get to them is ended before they fill the memory. */
+  tell(texts: string[], bytes: Uint8Array | undefined): void {
     const { limits, ready } = this.#options;
-    if (this.#inbox.length >= limits.waitingMessages) {
+    if (this.#inbox.length + texts.length > limits.waitingMessages) {
       const value = limits.waitingMessages;
       const message = `More than ${value} requests and other messages waited for the program.`;
       return this.#fail({ code: 'LIMIT_REACHED', message, params: { limit: 'waiting messages', value } });
     }
-    this.#inbox.push(bytes ? { text, bytes } : { text });
+    for (const text of texts) this.#inbox.push({ text });
+    if (bytes) this.#inbox[this.#inbox.length - 1] = { text: texts.at(-1)!, bytes };
     ready(this);
   }
 
@@ -279,7 +280,7 @@ export class GuestRun implements EngineHooks, Runnable {
     const bytes = this.#bytes;
     this.#bytes = [];
     this.#underWay += callBytes(text, bytes);
-    this.#options.post({ type: 'calls', sandbox: this.#options.sandbox, text, bytes }, now);
+    this.#options.post({ type: 'calls', sandbox: this.#options.sandbox, texts: [text], bytes }, now);
   }
 
   /** One macrotask: `work`, then promise jobs, ticks and rejections until none is left. */

@@ -12,7 +12,8 @@ import type { ReportedError, SourcePosition } from '../errors/protocol.ts';
 /** Main thread to worker. */
 export type ToWorker =
   | { type: 'start'; sandbox: number; files: Record<string, string>; env: Record<string, string> }
-  | { type: 'tell'; sandbox: number; text: string; bytes?: Uint8Array }
+  /** Each text is a turn of its own; `bytes` belong to the last. */
+  | { type: 'tell'; sandbox: number; texts: string[]; bytes?: Uint8Array }
   /** Nothing can call the guest again: it may end, or find itself new work. */
   | { type: 'leave'; sandbox: number }
   /** `bytes` of calls have been taken: there is room for as many. */
@@ -31,8 +32,8 @@ export type ToWorker =
 
 /** Worker to main thread. `heard` counts the `tell`s taken before. */
 export type FromWorker =
-  /** `text` is JSON of `GuestCalls`: one turn's calls. */
-  | { type: 'calls'; sandbox: number; text: string; bytes: Uint8Array<ArrayBuffer>[] }
+  /** Each text is JSON of `GuestCalls`: one turn's calls. `bytes` belong to the last. */
+  | { type: 'calls'; sandbox: number; texts: string[]; bytes: Uint8Array<ArrayBuffer>[] }
   /** Nothing of the guest's own can call it again: only a connection could. */
   | { type: 'idle'; sandbox: number; heard: number }
   /** The engine stopped it; the worker has dropped the sandbox. */

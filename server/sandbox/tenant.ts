@@ -26,6 +26,7 @@ export interface TenantOptions {
 /** Smaller batches are acknowledged together with the next ones. */
 const ACKNOWLEDGE_BYTES = 64 * 1024;
 const MINUTE_MS = 60_000;
+const NO_BYTES: Uint8Array[] = [];
 
 export class Tenant {
   /** Settles when the first turn is over, or the run ended before. */
@@ -141,10 +142,11 @@ export class Tenant {
     left(thread);
   }
 
-  #take({ text, bytes }: Extract<FromWorker, { type: 'calls' }>): void {
-    const size = bytes.reduce((sum, { length }) => sum + length, text.length);
-    this.#link.take(text, bytes);
-    this.#taken += size;
+  #take({ texts, bytes }: Extract<FromWorker, { type: 'calls' }>): void {
+    const last = texts.length - 1;
+    texts.forEach((text, index) => this.#link.take(text, index === last ? bytes : NO_BYTES));
+    for (const { length } of texts) this.#taken += length;
+    for (const { length } of bytes) this.#taken += length;
     if (this.#taken < ACKNOWLEDGE_BYTES) return;
     const message: ToWorker = { type: 'took', sandbox: this.#sandbox, bytes: this.#taken };
     this.#taken = 0;

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { ReportedError } from '../errors/protocol.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { SandboxLimits } from './limits.ts';
+import { Outbox } from './outbox.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import type { Tenant } from './tenant.ts';
 import type { Watched } from './watchdog.ts';
@@ -32,7 +33,7 @@ export class SandboxThread implements Watched {
   busy = 0;
   readonly #worker: Worker;
   readonly #options: ThreadOptions;
-  #outbox: ToWorker[] = [];
+  readonly #outbox = new Outbox<ToWorker>();
   #moved: ArrayBuffer[] = [];
   #sampledAt = 0;
   #sampledBusyMs = 0;
@@ -71,8 +72,8 @@ export class SandboxThread implements Watched {
   readonly post = (message: ToWorker, move: ArrayBuffer[] = []): void => {
     if (this.#closed) return;
     this.#moved.push(...move);
-    if (this.#outbox.length === 0) setImmediate(() => this.#flush());
-    this.#outbox.push(message);
+    if (this.#outbox.empty) setImmediate(() => this.#flush());
+    this.#outbox.put(message);
   };
 
   /** Called by the watchdog: the thread does not answer because of `sandbox`. */
@@ -95,11 +96,9 @@ export class SandboxThread implements Watched {
 
   #flush(): void {
     if (this.#closed) return;
-    const batch = this.#outbox;
     const moved = this.#moved;
-    this.#outbox = [];
     this.#moved = [];
-    this.#worker.postMessage(batch, moved);
+    this.#worker.postMessage(this.#outbox.take(), moved);
   }
 
   #take(message: FromWorker): void {

@@ -12,6 +12,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { readImage } from './engine/image.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import type { SandboxLimits } from './limits.ts';
+import { Outbox } from './outbox.ts';
 import { Turns } from './turns.ts';
 
 export interface WorkerData {
@@ -48,7 +49,7 @@ const heartbeat = new Heartbeat(shared);
 const runs = new Map<number, GuestRun>();
 /** Blank instances for the next runs. */
 const spare: Engine[] = [];
-let outbox: FromWorker[] = [];
+const outbox = new Outbox<FromWorker>();
 let flushing: NodeJS.Immediate | undefined;
 let dropped = 0;
 let collecting: NodeJS.Timeout | undefined;
@@ -63,7 +64,7 @@ const turns = new Turns({
 
 /** Sent at the end of the round, or of a long turn. */
 function post(message: FromWorker, now = false): void {
-  outbox.push(message);
+  outbox.put(message);
   if (now) flush();
   else flushing ??= setImmediate(flush);
 }
@@ -71,9 +72,8 @@ function post(message: FromWorker, now = false): void {
 function flush(): void {
   clearImmediate(flushing);
   flushing = undefined;
-  if (outbox.length === 0) return;
-  const batch = outbox;
-  outbox = [];
+  if (outbox.empty) return;
+  const batch = outbox.take();
   port.postMessage(batch, batch.flatMap(movable));
 }
 
@@ -156,7 +156,7 @@ function take(message: ToWorker): void {
   if (!run) return;
   switch (message.type) {
     case 'tell':
-      return run.tell(message.text, message.bytes);
+      return run.tell(message.texts, message.bytes);
     case 'leave':
       return run.leave();
     case 'took':

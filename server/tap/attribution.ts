@@ -19,9 +19,12 @@ export interface AttributedWrite {
   length: number;
 }
 
+type Report = (write: AttributedWrite) => void;
+
 interface Scope {
   call: Call;
-  writes: Map<(write: AttributedWrite) => void, AttributedWrite>;
+  /** One a socket: there is rarely a second. */
+  writes: { report: Report; write: AttributedWrite }[];
 }
 
 let scope: Scope | undefined;
@@ -29,20 +32,20 @@ let scope: Scope | undefined;
 /** Runs `work`; every tapped socket it writes to is told afterwards, once, which bytes were the call's. */
 export function attribute(call: Call, work: () => void): void {
   const outer = scope;
-  const own: Scope = { call, writes: new Map() };
+  const own: Scope = { call, writes: [] };
   scope = own;
   try {
     work();
   } finally {
     scope = outer;
-    for (const [report, write] of own.writes) report(write);
+    for (const { report, write } of own.writes) report(write);
   }
 }
 
 /** Called by a tapped socket for each write: `report` is its own callback, stable per socket. */
-export function noteWrite(report: (write: AttributedWrite) => void, offset: number, length: number): void {
+export function noteWrite(report: Report, offset: number, length: number): void {
   if (scope === undefined) return;
-  const known = scope.writes.get(report);
-  if (known === undefined) scope.writes.set(report, { call: scope.call, offset, length });
-  else known.length = offset + length - known.offset;
+  const known = scope.writes.find((one) => one.report === report);
+  if (known === undefined) scope.writes.push({ report, write: { call: scope.call, offset, length } });
+  else known.write.length = offset + length - known.write.offset;
 }

@@ -62,13 +62,15 @@ export class Channel {
     return this.#keptBytes;
   }
 
-  /** Appends one event. */
+  /** Appends one event, which is the channel's from here on: it is numbered in place. */
   emit(event: NewEvent): void {
     if (this.#closed) return;
-    const numbered = { ...event, seq: ++this.#seq } as KeptEvent;
+    const numbered = event as KeptEvent;
+    numbered.seq = ++this.#seq;
+    const bytes = weight(numbered);
     this.#kept.push(numbered);
-    this.#keptBytes += weight(numbered);
-    this.#budget?.changed(weight(numbered));
+    this.#keptBytes += bytes;
+    this.#budget?.changed(bytes);
     // Trimmed in large steps: shift() on every event would move the whole array each time.
     if (this.#keptBytes > KEPT_BYTES * 1.25) this.trim(KEPT_BYTES);
     this.#schedule();

@@ -62,12 +62,12 @@ export class GuestLink {
     this.#options.post({
       type: 'tell',
       sandbox: this.#options.sandbox,
-      text: typeof message === 'string' ? message : JSON.stringify(message),
+      texts: [typeof message === 'string' ? message : JSON.stringify(message)],
       ...(bytes ? { bytes } : {}),
     });
   }
 
-  /** Takes one batch of calls. */
+  /** Takes the calls of one turn. */
   take(text: string, bytes: Uint8Array[]): void {
     let current: GuestCalls[number] | undefined;
     try {
