@@ -30,6 +30,8 @@ export interface LessonInfo {
   page: 'same-origin' | 'cross-origin' | 'server';
   /** Pages that Run opens side by side, each with a name; one, of `index.html`, when absent. Not with `server`. */
   pages?: LessonPageFrame[];
+  /** The old browser that the page of the first edition pretends to be, when it needs one. */
+  profile?: LessonProfile;
   /** Network at the first Run; one-way latency in ms. */
   latencyMs: number;
   /** Editions of the code beside the one the lesson opens with; each has its files in a folder of its id. */
@@ -52,12 +54,16 @@ export interface LessonPageFrame {
   file: string;
 }
 
+/** An old browser that a page can pretend to be (`client/stage/legacy`). */
+export type LessonProfile =
+  'ie-6' | 'ie-7' | 'ie-8' | 'ie-9' | 'ie-10' | 'firefox-3.6' | 'chrome-14' | 'safari-5';
+
 export interface LessonVariant {
   /** `classic`: as it was written when the technique was new. */
   id: string;
   title: Words;
-  /** The old browser that the page pretends to be, when it needs one. */
-  profile?: 'ie-6' | 'ie-7' | 'ie-8' | 'ie-9' | 'ie-10' | 'firefox-3.6' | 'chrome-14' | 'safari-5';
+  /** The old browser that the page pretends to be, when this edition needs one. */
+  profile?: LessonProfile;
 }
 
 export interface WirePromise {
@@ -111,6 +117,12 @@ export interface LessonNetwork {
   };
   /** Cuts the wire at this time of the next run, ms. */
   cutAt?: number;
+}
+
+/** The old browser that an edition runs in; null for the one it really is in. */
+export function profileOf(lesson: LessonInfo, variant: string | null | undefined): LessonProfile | null {
+  const edition = variant ? lesson.variants?.find(({ id }) => id === variant) : lesson;
+  return edition?.profile ?? null;
 }
 
 /** `open`: not yet, it may come; `met`; `missed`: this run cannot meet it any more. */

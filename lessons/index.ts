@@ -6,6 +6,7 @@
  */
 import type { LessonGroup, Words } from './contract.ts';
 
+export { profileOf } from './contract.ts';
 export type {
   LessonChallenge,
   LessonGroup,

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { verdictsOf } from '../../client/lessons/reading/verdicts.ts';
 import { LESSONS } from '../../lessons/all.ts';
-import type { LessonInfo, LessonPatch } from '../../lessons/contract.ts';
+import { profileOf, type LessonInfo, type LessonPatch } from '../../lessons/contract.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { filesOf, runLesson, type LessonRun } from '../support/lesson-run.ts';
 import { type App, startApp } from '../support/server.ts';
@@ -25,7 +25,13 @@ async function run(
   patches: readonly LessonPatch[],
   expected: (run: LessonRun) => Promise<void>,
 ): Promise<void> {
-  const running = await runLesson(app.url, browser, lesson, filesOf(lesson, variant, patches));
+  const running = await runLesson(
+    app.url,
+    browser,
+    lesson,
+    filesOf(lesson, variant, patches),
+    profileOf(lesson, variant),
+  );
   try {
     await expected(running);
   } finally {

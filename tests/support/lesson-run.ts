@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame } from 'playwright-core';
-import type { LessonInfo, LessonPatch } from '../../lessons/contract.ts';
+import type { LessonInfo, LessonPatch, LessonProfile } from '../../lessons/contract.ts';
 import type { WireFacts } from '../../lessons/facts.ts';
 import { factsOf } from '../../client/facts/index.ts';
 import type { PageEvent, PageMessage } from '../../client/stage/protocol.ts';
@@ -46,10 +46,12 @@ export async function runLesson(
   browser: Browser,
   lesson: LessonInfo,
   files: Record<string, string>,
+  profile: LessonProfile | null = null,
 ): Promise<LessonRun> {
   const lab = await createLab(app, {
     files,
     page: lesson.page,
+    profile,
     conditions: { latencyMs: lesson.latencyMs },
   });
   const wire = await openWire(app, lab);

@@ -1,5 +1,5 @@
 import { UNIMPAIRED } from '#protocol/telemetry';
-import type { LessonInfo, LessonNetwork, LessonPatch } from '../../../lessons/index.ts';
+import { profileOf, type LessonInfo, type LessonNetwork, type LessonPatch } from '../../../lessons/index.ts';
 import { followFrameLink } from '../../console/index.ts';
 import { openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { useLab } from '../../lab/index.ts';
@@ -26,7 +26,7 @@ export function connect(lesson: LessonInfo) {
       // Another lesson was opened meanwhile.
       const { variant } = useBridge.getState();
       if (lessonId !== editionKey(lesson, variant)) return;
-      const profile = lesson.variants?.find(({ id }) => id === variant)?.profile;
+      const profile = profileOf(lesson, variant);
       const all = { ...BESIDE, ...files };
       void start({ files: all, page: lesson.page, conditions, lesson: lesson.id, profile }).then(planCut);
     });
