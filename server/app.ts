@@ -12,6 +12,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { checkAccess, contentSecurityPolicy } from './access/index.ts';
+import { chatPlugin, Rooms } from './chat/index.ts';
 import { answerError, answerNotFound } from './errors/index.ts';
 import { createPlatform, Labs, labsPlugin } from './labs/index.ts';
 import { lessonsPlugin } from './lessons/plugin.ts';
@@ -39,6 +40,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const pool = createSandboxPool({ artifacts: new URL('server/sandbox/', dist), workers: options.workers });
   const read = (name: string): string => readFileSync(new URL(name, dist), 'utf8');
   const platform = createPlatform({ runtime: read('runtime.js'), legacy: read('legacy.js') });
+  const rooms = new Rooms();
   const labs = new Labs({ pool, sockets, servePlatform: platform.serve });
   const labDomain = options.sockets.domain?.name;
 
@@ -52,7 +54,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   server.setErrorHandler(answerError);
   // Before the access check: the plugin closes the connection of an upgrade that a later hook refuses.
-  await server.register(websocket, { options: { maxPayload: 64 * 1024 } });
+  await server.register(websocket, { options: { maxPayload: 64 * 1024 }, preClose: sayGoodbye });
   server.addHook('onRequest', async (request) => checkAccess(request, labDomain));
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(labDomain) },
@@ -74,6 +76,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   server.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   await server.register(lessonsPlugin);
   await server.register(labsPlugin, { labs });
+  await server.register(chatPlugin, { rooms });
 
   await server.register(fastifyStatic, {
     root: new URL('client/', dist),
@@ -94,6 +97,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
     await pool.close();
   });
   return { server, labs, pool };
+}
+
+/** Tells every WebSocket that the server goes away (RFC 6455 §7.4.1). */
+function sayGoodbye(this: FastifyInstance, done: () => void): void {
+  for (const client of this.websocketServer.clients) client.close(1001, 'the server stops');
+  this.websocketServer.close();
+  done();
 }
 
 /** Lets `route` look at each connection first: those for labs leave before HTTP reads them. */

@@ -31,8 +31,7 @@ function trustedHostname(name: string, labDomain: string | undefined): boolean {
  */
 export function checkAccess(request: FastifyRequest, labDomain: string | undefined): void {
   const { host = '', origin } = request.headers;
-  if (!trustedHostname(hostnameOf(host), labDomain))
-    throw new CodedError('HOST_REFUSED', { params: { host } });
+  checkHost(request, labDomain);
   if (!request.url.startsWith('/api/')) return;
   if (origin !== undefined && origin.replace(/^https?:\/\//, '') !== host) {
     throw new CodedError('ORIGIN_REFUSED', { params: { origin } });
@@ -42,6 +41,23 @@ export function checkAccess(request: FastifyRequest, labDomain: string | undefin
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     throw new CodedError('ORIGIN_REFUSED', { params: { origin: origin ?? String(site) } });
   }
+}
+
+/** Whether this server is asked under a name of its own. @throws CodedError HOST_REFUSED. */
+export function checkHost({ headers: { host = '' } }: FastifyRequest, labDomain: string | undefined): void {
+  if (!trustedHostname(hostnameOf(host), labDomain))
+    throw new CodedError('HOST_REFUSED', { params: { host } });
+}
+
+/**
+ * Whether pages of `origin` are ours though not of the origin that is asked: the app's, or those of labs. They have
+ * the host name that is asked for, on whatever port, or are of the lab domain.
+ */
+export function isNeighbour(origin: string, host: string, labDomain: string | undefined): boolean {
+  const name = hostnameOf(origin.replace(/^https?:\/\//, ''));
+  return (
+    name !== '' && (name === hostnameOf(host) || (labDomain !== undefined && name.endsWith(`.${labDomain}`)))
+  );
 }
 
 /** How the browser behind a checked request reaches this server. */

@@ -8,5 +8,5 @@
  * same-origin with us; hence the Host must be a name no stranger can own. Drive-by: any site can send
  * requests to `http://localhost:3000`; hence the Origin must be ours and Sec-Fetch-Site must agree.
  */
-export { callerOf, checkAccess, type Caller } from './access.ts';
+export { callerOf, checkAccess, checkHost, isNeighbour, type Caller } from './access.ts';
 export { contentSecurityPolicy } from './policy.ts';

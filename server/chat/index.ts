@@ -1,0 +1,8 @@
+/**
+ * One room, every transport.
+ *
+ * In: requests of any technique. Out: the same events to everyone.
+ * Knows nothing of lessons, or of how a page shows them.
+ */
+export { chatPlugin } from './plugin.ts';
+export { Rooms } from './rooms.ts';
