@@ -1,6 +1,7 @@
 /** What pages tell, joined with what crossed the wire: sockets, streams, scripts. */
 import { describe, expect, it } from 'vitest';
 import { arrived, bytes, LISTENING, OPENED, record, RUN } from '../../tests/support/recording.ts';
+import { WAITING_CALLBACKS } from './limits.ts';
 import type { NetworkEvent } from '../stage/protocol.ts';
 
 const at = (line: number) => ({ file: 'client.js', line, column: 1 });
@@ -86,6 +87,28 @@ describe('a WebSocket', () => {
     for (const [n, text] of ['one', 'two', 'six'].entries()) wire.cross('down', 40 + n, 1, text);
     wire.capture.page(1, [socketEvent('message', 50, { n: 3, size: 3 })]);
     expect([...wire.run().messages].slice(2).map(({ handled }) => handled)).toEqual([null, null, 50]);
+  });
+
+  it('counts as delivered what the page counted and did not tell of, without a time', () => {
+    const wire = socket();
+    for (const [n, text] of ['one', 'two', 'six'].entries()) wire.cross('down', 40 + n, 1, text);
+    wire.capture.page(1, [socketEvent('message', 50, { n: 1, size: 3 })]);
+    wire.capture.page(1, [{ type: 'dropped', from: 51, t: 52, events: 1 }]);
+    expect(wire.run().totals).toMatchObject({ delivered: 2, deliverable: 4 });
+    wire.capture.page(1, [socketEvent('message', 53, { n: 3, size: 3 })]);
+    expect(wire.run()).toMatchObject({
+      totals: { delivered: 4, deliverable: 4, medianDelay: 10 },
+      gaps: [{ from: 51, to: 52, reason: 'events-dropped', events: 1 }],
+    });
+  });
+
+  it('says what it forgets of a page that is too far ahead of the wire', () => {
+    const wire = socket();
+    const told = Array.from({ length: WAITING_CALLBACKS + 2 }, (_, at) =>
+      socketEvent('message', 50 + at, { n: at + 1, size: 3 }),
+    );
+    wire.capture.page(1, told);
+    expect(wire.run().gaps).toEqual([{ from: 50, to: 51, reason: 'events-dropped', events: 2 }]);
   });
 
   it('does not join a message of another size', () => {

@@ -135,8 +135,9 @@ export function createCapture(options: CaptureOptions): Capture {
       changed();
     },
     clock(errorMs) {
-      journal?.add({ clockErrorMs: errorMs }, (coming ?? shown)?.end ?? 0);
-      (coming ?? shown)?.clock(errorMs);
+      const model = coming ?? shown;
+      if (!model?.clock(errorMs)) return;
+      journal?.add({ clockErrorMs: errorMs }, model.end);
       changed();
     },
     lost(t) {

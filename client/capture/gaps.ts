@@ -1,6 +1,9 @@
 /** Stretches of a run without a record. */
 import type { Gap } from './run.ts';
 
+/** Losses that follow one another within this time are drawn as one, ms. */
+const ONE_GAP_MS = 20;
+
 export class Gaps {
   #gaps: Gap[] = [];
 
@@ -23,6 +26,11 @@ export class Gaps {
   }
 
   dropped(from: number, to: number, events: number): void {
+    const last = this.#gaps.at(-1);
+    if (last?.reason === 'events-dropped' && last.to !== null && isNear(last.to, from)) {
+      const both = { from: Math.min(last.from, from), to: Math.max(last.to, to) };
+      return this.#replace(last, { ...last, ...both, events: (last.events ?? 0) + events });
+    }
     this.#gaps = [...this.#gaps, { from, to, reason: 'events-dropped', events }];
   }
 
@@ -58,4 +66,8 @@ export class Gaps {
   #replace(gap: Gap, by: Gap): void {
     this.#gaps = this.#gaps.map((other) => (other === gap ? by : other));
   }
+}
+
+function isNear(end: number, begin: number): boolean {
+  return begin >= end && begin - end <= ONE_GAP_MS;
 }

@@ -179,12 +179,16 @@ export class RunModel {
     this.#wire.dissected(update);
   }
 
-  /** Page events that follow are placed to within `errorMs`; the run's bound is that of the worst placed. */
-  clock(errorMs: number): void {
+  /**
+   * Page events that follow are placed to within `errorMs`; the run's bound is that of the worst placed.
+   * Returns false when that says nothing new.
+   */
+  clock(errorMs: number): boolean {
     const before = this.#head.clock.errorMs;
-    if (Number.isFinite(before) && before >= errorMs) return;
+    if (Number.isFinite(before) && before >= errorMs) return false;
     this.#calls.errorMs = errorMs;
     this.#set({ clock: { errorMs } });
+    return true;
   }
 
   /** The lab is gone: nothing more will be told. */
@@ -231,6 +235,8 @@ export class RunModel {
     else if (begins(event)) call = this.#calls.called(event, page);
     // What began it was not told: nobody knows what this is about.
     if (!call) return;
+    const forgotten = call.takeForgotten();
+    if (forgotten) this.gaps.dropped(forgotten.from, forgotten.to, forgotten.events);
     this.#calls.happened(call);
     call.subject.words.push(lane);
     this.#aim(call.subject);

@@ -71,10 +71,10 @@ export class Totals {
     this.#deliverable += of.parts;
   }
 
-  /** Code was handed a deliverable message. */
-  delivered(delay: number): void {
+  /** Code was handed a deliverable message, after so many ms; null when that is not known. */
+  delivered(delay: number | null): void {
     this.#delivered++;
-    this.#delays.add(delay);
+    if (delay !== null) this.#delays.add(delay);
   }
 
   #of(head: HttpMessage): { parts: number; counted: boolean } {

@@ -16,6 +16,8 @@ export interface JoinTarget {
   trackOf(connection: number): ConnectionTrack | undefined;
   /** Code was handed the message of this row, for the first time. */
   handled(row: number, t: number, at: SourcePosition | undefined): void;
+  /** Code was handed it, nobody knows when. */
+  passed(row: number): void;
   changed(row: number): void;
   pointed(subject: Subject): void;
 }
@@ -76,6 +78,18 @@ export class WireJoins implements WireAccess {
       }
     }
     if (last >= 0) this.point(subject, stream, last);
+  }
+
+  passed(stream: Stream, ranges: ByteRange[]): void {
+    const { records } = this.#target;
+    for (const { start, end } of ranges) {
+      for (let index = stream.indexOf(start, records); index < stream.length; index++) {
+        const row = stream.rowOf(index);
+        if (row < 0) continue;
+        if (records.startOf(row) >= end) break;
+        if (this.#handedEnd(row) <= end) this.#target.passed(row);
+      }
+    }
   }
 
   wrote(stream: Stream, ranges: ByteRange[], moment: Moment, subject: Subject): void {

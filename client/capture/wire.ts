@@ -67,6 +67,7 @@ export class Wire {
       records: this.table.records,
       trackOf: (connection) => this.#tracks.get(connection),
       handled: (row, t, at) => this.#handled(row, t, this.#positions.numberOf(at)),
+      passed: (row) => this.#delivered(row, null),
       changed: (row) => this.#view.changed(row),
       pointed: (subject) => this.#hooks.onPointed(subject),
     });
@@ -329,11 +330,13 @@ export class Wire {
     if (this.table.handledOf(row) !== null) return;
     this.table.setHandled(row, t, position);
     this.#touch(row);
-    if (this.table.has(row, DELIVERABLE)) this.#delivered(row, t);
+    this.#delivered(row, t);
   }
 
-  #delivered(row: number, t: number): void {
-    if (this.table.flag(row, DELIVERED)) this.totals.delivered(t - this.table.sentOf(row));
+  /** @param t null when it is not known. */
+  #delivered(row: number, t: number | null): void {
+    if (!this.table.has(row, DELIVERABLE) || !this.table.flag(row, DELIVERED)) return;
+    this.totals.delivered(t === null ? null : t - this.table.sentOf(row));
   }
 
   /** Messages that are complete have arrived when all their bytes have. */

@@ -1,14 +1,14 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLab } from '../lab/index.ts';
 import { bytes, count, milliseconds } from './format.ts';
 import { metricsOf } from './metrics.ts';
+import { useCalmRun } from './use-calm-run.ts';
 import styles from './Metrics.module.css';
 
 /** The figures of the run under the wire; dashes before there is anything to count. */
 export function Metrics() {
   const { t } = useTranslation('wire');
-  const run = useLab((lab) => lab.run);
+  const run = useCalmRun();
   const metrics = useMemo(() => (run ? metricsOf(run) : null), [run]);
   const up = metrics && bytes(metrics.bytesUp);
   const down = metrics && bytes(metrics.bytesDown);
@@ -45,7 +45,7 @@ export function Metrics() {
         name={t('metrics.delivered')}
         title={t('metrics.deliveredTitle')}
         value={metrics && metrics.deliverable > 0 ? count(metrics.delivered) : null}
-        unit={t('metrics.of', { count: metrics?.deliverable ?? 0 })}
+        unit={t('metrics.of', { total: count(metrics?.deliverable ?? 0) })}
       />
       <Figure
         name={t('metrics.delay')}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportedError, SourcePosition } from '#protocol/errors';
 import type { Run } from '../capture/run.ts';
@@ -131,24 +131,33 @@ export function ErrorBox(
 }
 
 /** How much a bar of the density stands for. */
-export function DensityNote({ tape }: OverlayProps) {
-  const { t } = useTranslation('wire');
-  const { density, frame } = tape;
+export function DensityNote({ tape: { density, frame } }: OverlayProps) {
   if (!density) return null;
+  const { binMs, tallest } = density;
+  return <BarNote binMs={binMs} tallest={tallest} top={frame.geometry.height - 25} />;
+}
+
+/** Most frames change neither figure. */
+const BarNote = memo(function BarNote(density: { binMs: number; tallest: number; top: number }) {
+  const { t } = useTranslation('wire');
   const bin = density.binMs >= 1000 ? `${density.binMs / 1000} s` : `${density.binMs} ms`;
   return (
-    <p className={styles.density} style={{ top: frame.geometry.height - 25 }}>
+    <p className={styles.density} style={{ top: density.top }}>
       {t('density', { bin, count: density.tallest, tallest: count(density.tallest) })}
     </p>
   );
-}
+});
 
 /** By how much the page's times may be wrong against the server's. */
 export function ClockFigure({ run, tape, offset, width, now }: OverlayProps) {
-  const { t } = useTranslation('wire');
-  const { errorMs } = run.clock;
   // The playhead's flag has the right of way.
   const onLeft = xOf(tape.frame, now) - offset > width - 120;
+  return <ErrorOfClock errorMs={run.clock.errorMs} onLeft={onLeft} />;
+}
+
+const ErrorOfClock = memo(function ErrorOfClock(props: { errorMs: number; onLeft: boolean }) {
+  const { t } = useTranslation('wire');
+  const { errorMs, onLeft } = props;
   const known = Number.isFinite(errorMs);
   const doubt = !known || errorMs > CLOCK_DOUBT_MS;
   const look = [styles.clock, onLeft && styles.left, doubt && styles.doubt];
@@ -162,7 +171,7 @@ export function ClockFigure({ run, tape, offset, width, now }: OverlayProps) {
       <span className={styles.heard}>{known ? t('clock.title', { error: figure }) : t('clock.unknown')}</span>
     </span>
   );
-}
+});
 
 /** The way back when the playhead has left the window. */
 export function NowChip({ tape, offset, width, now }: OverlayProps) {

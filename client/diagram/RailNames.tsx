@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireGeometry } from './geometry.ts';
 import styles from './RailNames.module.css';
@@ -7,7 +8,13 @@ import styles from './RailNames.module.css';
  * server is in the middle. Between the rails, where no box lies on them, and below the picture, so that
  * nothing of the run is covered.
  */
-export function RailNames({ geometry, compact }: { geometry: WireGeometry; compact: boolean }) {
+export const RailNames = memo(function RailNames({
+  geometry,
+  compact,
+}: {
+  geometry: WireGeometry;
+  compact: boolean;
+}) {
   const { t } = useTranslation('wire');
   const { yBrowser, yServer, second } = geometry;
   return (
@@ -29,4 +36,4 @@ export function RailNames({ geometry, compact }: { geometry: WireGeometry; compa
       )}
     </div>
   );
-}
+});

@@ -4,17 +4,18 @@ import { Icon } from '../ui/index.ts';
 import { count } from './format.ts';
 import { fitRun, pictureNow, toggleFollow, togglePause } from './keys.ts';
 import { togglePlay } from './replay.ts';
+import { useCalmRun } from './use-calm-run.ts';
 import { newSince, useTimeline } from './view-store.ts';
 import styles from './ViewControls.module.css';
 
 /** The right part of the transport bar: what is done to the picture, never to the run. */
 export function ViewControls() {
   const { t } = useTranslation('wire');
-  const run = useLab((lab) => lab.run);
+  const isOver = useLab(({ run }) => run?.live === false);
   const { follow, paused, table, span, width, zoom, toggleTable } = useTimeline();
   return (
     <div className={styles.controls} role="group" aria-label={t('view.label')}>
-      {run && !run.live && !paused ? <ReplayButtons /> : <PauseButton />}
+      {isOver && !paused ? <ReplayButtons /> : <PauseButton />}
       <button
         type="button"
         className={look(follow)}
@@ -73,7 +74,7 @@ const look = (on: boolean) => (on ? `${styles.button} ${styles.on}` : styles.but
 /** While the run goes on, the picture can be frozen. */
 function PauseButton() {
   const { t } = useTranslation('wire');
-  const run = useLab((lab) => lab.run);
+  const run = useCalmRun();
   const { paused } = useTimeline();
   const fresh = paused ? newSince(paused.run, run) : 0;
   const pauseText = paused

@@ -5,16 +5,16 @@ import { runNow } from './keys.ts';
 const REDUCED = '(prefers-reduced-motion: reduce)';
 const REDUCED_STEP_MS = 250;
 
+const query = matchMedia(REDUCED);
+
+function onMotionChange(changed: () => void): () => void {
+  query.addEventListener('change', changed);
+  return () => query.removeEventListener('change', changed);
+}
+
 /** Whether the reader asked for less motion; follows the setting. */
 export function useReducedMotion(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = matchMedia(REDUCED);
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
-    },
-    () => matchMedia(REDUCED).matches,
-  );
+  return useSyncExternalStore(onMotionChange, () => query.matches);
 }
 
 /** Calls `tick` once per animation frame, or every 250 ms for readers who asked for less motion. */

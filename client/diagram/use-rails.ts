@@ -7,7 +7,10 @@ import { pagesOf } from './pages.ts';
 
 /** The rails of a run: a second page has one of its own. */
 export function useRails(run: Run, geometry: WireGeometry): WireGeometry {
-  const second = pagesOf(run)[1];
+  return useRailsOf(pagesOf(run)[1], geometry);
+}
+
+function useRailsOf(second: string | undefined, geometry: WireGeometry): WireGeometry {
   return useMemo(
     () => (second === undefined ? geometry : withSecondPage(geometry, second)),
     [geometry, second],
@@ -16,5 +19,8 @@ export function useRails(run: Run, geometry: WireGeometry): WireGeometry {
 
 /** Where the rails of the wire on the lesson page are, for what is drawn beside it. */
 export function useWireGeometry(): WireGeometry {
-  return useRails(useLab((lab) => lab.run) ?? EMPTY_RUN, WIRE_GEOMETRY);
+  return useRailsOf(
+    useLab(({ run }) => pagesOf(run ?? EMPTY_RUN)[1]),
+    WIRE_GEOMETRY,
+  );
 }

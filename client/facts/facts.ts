@@ -15,6 +15,10 @@ const TEXT_BYTES = 64 * 1024;
 /** Messages that are looked at: a lesson is about the first minutes of a run, not about a flood. */
 const MESSAGES = 5_000;
 
+/** A message that has not changed since has the same fact: a flood is not read again and again. */
+const FRAME_FACTS = new WeakMap<WireMessage, FrameFact>();
+const DECODER = new TextDecoder();
+
 type BytesOf = (message: WireMessage) => Uint8Array;
 type Requests = Map<string, RequestFact>;
 type Responses = Map<string, ResponseFact>;
@@ -174,6 +178,12 @@ function contentsOf({ record, contents }: WireMessage): Pick<ResponseFact, 'even
 }
 
 function frameFact(message: WireMessage, bytesOf: BytesOf): FrameFact {
+  let fact = FRAME_FACTS.get(message);
+  if (!fact) FRAME_FACTS.set(message, (fact = makeFrameFact(message, bytesOf)));
+  return fact;
+}
+
+function makeFrameFact(message: WireMessage, bytesOf: BytesOf): FrameFact {
   const { record, id, sent, arrived, contents } = message;
   if (record.kind !== 'frame') throw new Error('not a frame');
   const content = contents.find((each) => each.kind === 'websocket-message');
@@ -227,7 +237,7 @@ function dataOf(message: WireMessage, bytesOf: BytesOf): string {
 }
 
 function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return DECODER.decode(bytes);
 }
 
 /** A console line as plain text, near enough to find words in it. */

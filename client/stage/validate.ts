@@ -62,7 +62,7 @@ const NETWORK_NAMES: { [Api in NetworkApi]: readonly NamesOf<Api>[] } = {
 };
 
 /** The members of network events that may be absent, and what they are when they are there. */
-const NETWORK_MEMBERS: Record<string, (value: unknown) => boolean> = {
+const NETWORK_MEMBERS = Object.entries<(value: unknown) => boolean>({
   readyState: isCount,
   status: isCount,
   loaded: isCount,
@@ -77,7 +77,10 @@ const NETWORK_MEMBERS: Record<string, (value: unknown) => boolean> = {
   length: isCount,
   lastEventId: isText,
   callee: isText,
-};
+});
+
+/** The URL that was found good last: a socket names its own with every message. */
+let goodUrl = '';
 
 /** Null for what is not a message of the runtime. */
 export function readPageMessage(data: unknown): PageMessage | null {
@@ -118,9 +121,16 @@ function isNetworkEvent(event: Fields): boolean {
     (NETWORK_NAMES[api as NetworkApi] as readonly unknown[]).includes(name) &&
     isText(method) &&
     isText(url) &&
-    URL.canParse(url) &&
-    Object.entries(NETWORK_MEMBERS).every(([member, is]) => isOptional(event[member], is))
+    isUrl(url) &&
+    NETWORK_MEMBERS.every(([member, is]) => isOptional(event[member], is))
   );
+}
+
+function isUrl(url: string): boolean {
+  if (url === goodUrl) return true;
+  if (!URL.canParse(url)) return false;
+  goodUrl = url;
+  return true;
 }
 
 function areValues(values: unknown): values is ConsoleValue[] {

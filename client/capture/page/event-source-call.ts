@@ -17,6 +17,8 @@ interface Answer {
   /** The next content to be looked at. */
   next: number;
   places: Map<string, number[]>;
+  /** By type, how many were handed to code, as far as the page has told. */
+  handed: Map<string, number>;
 }
 
 /**
@@ -51,7 +53,7 @@ export class EventSourceCall extends PageCall {
     if (event.name === 'open')
       this.#opened.push({ k: event.opened ?? this.#opened.length + 1, moment, subject });
     if (event.name !== 'message') return;
-    if (this.#waiting.length >= WAITING_CALLBACKS) this.#waiting.shift();
+    if (this.#waiting.length >= WAITING_CALLBACKS) this.forgets(this.#waiting.shift()!.moment.t);
     this.#waiting.push({ event, moment, subject });
   }
 
@@ -92,14 +94,16 @@ export class EventSourceCall extends PageCall {
       const alike = places.map(contentOf).filter((each) => each?.lastEventId === event.lastEventId);
       content = event.lastEventId && alike.length === 1 ? alike[0]! : null;
     }
-    if (content && agrees(content, event)) wire.hand(stream, content.ranges, moment, subject);
+    if (!content || !agrees(content, event)) return true;
+    if (typeof event.n === 'number') passOver(answer, event.event ?? 'message', event.n, wire);
+    wire.hand(stream, content.ranges, moment, subject);
     return true;
   }
 
   #answerOf(k: number, response: HttpMessage): Answer {
     let answer = this.#answers.get(k);
     if (!answer) {
-      answer = { response, next: 0, places: new Map() };
+      answer = { response, next: 0, places: new Map(), handed: new Map() };
       this.#answers.set(k, answer);
     }
     return answer;
@@ -120,6 +124,16 @@ export class EventSourceCall extends PageCall {
       else answer.places.set(content.event, [answer.next]);
     }
   }
+}
+
+/** Events of a type that the page has counted up to the n-th, without telling of each. */
+function passOver({ response, places, handed }: Answer, type: string, n: number, wire: WireAccess): void {
+  for (let k = handed.get(type) ?? 0; k < n - 1; k++) {
+    const place = places.get(type)?.[k];
+    const content = place === undefined ? undefined : wire.contentAt(response.stream, place);
+    if (content) wire.passed(response.stream, content.ranges);
+  }
+  handed.set(type, n);
 }
 
 function isStream({ record }: HttpMessage): boolean {

@@ -26,10 +26,19 @@ export interface WireAccess {
    * left. `subject` is about the last of them.
    */
   hand(stream: Stream, ranges: ByteRange[], moment: Moment, subject: Subject, byParts?: boolean): void;
+  /** Code was handed the messages in these bytes, but nobody knows when: the page counted past them. */
+  passed(stream: Stream, ranges: ByteRange[]): void;
   /** Code wrote these bytes. */
   wrote(stream: Stream, ranges: ByteRange[], moment: Moment, subject: Subject): void;
   /** `subject` is about the message at this place. */
   point(subject: Subject, stream: Stream, index: number): void;
+}
+
+/** A stretch in which so many events were told for nothing. */
+export interface Forgotten {
+  from: number;
+  to: number;
+  events: number;
 }
 
 export abstract class PageCall {
@@ -48,6 +57,7 @@ export abstract class PageCall {
   readonly called = new Subject();
   /** When it ended without any more answer to come. */
   ended: number | null = null;
+  #forgotten: Forgotten | null = null;
 
   constructor(event: NetworkEvent, page: string | null) {
     const url = new URL(event.url);
@@ -74,6 +84,20 @@ export abstract class PageCall {
 
   /** Joins what can be joined by now. */
   abstract resolve(wire: WireAccess): void;
+
+  /** What was told, and is joined with nothing any more, because too much waits; null when there is none. */
+  takeForgotten(): Forgotten | null {
+    const forgotten = this.#forgotten;
+    this.#forgotten = null;
+    return forgotten;
+  }
+
+  /** Something that was told at `t` will not be joined. */
+  protected forgets(t: number): void {
+    this.#forgotten ??= { from: t, to: t, events: 0 };
+    this.#forgotten.to = t;
+    this.#forgotten.events++;
+  }
 
   /** Its request and its answer are known to be this exchange: what is about them is pointed at them. */
   protected pointAtRequest(wire: WireAccess): void {

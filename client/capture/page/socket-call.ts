@@ -22,6 +22,8 @@ export class SocketCall extends PageCall {
   #latest: Subject = this.called;
   #open: { moment: Moment; subject: Subject } | null = null;
   readonly #waiting: Record<'send' | 'message', Counted[]> = { send: [], message: [] };
+  /** Messages below this one were handed to code, as far as the page has told. */
+  #handed = 1;
   #closing: { moment: Moment; subject: Subject; direction: 'up' | 'down' }[] = [];
 
   get subject(): Subject {
@@ -55,7 +57,10 @@ export class SocketCall extends PageCall {
     this.#join(
       'message',
       down,
-      (ranges, { moment, subject }) => wire.hand(down, ranges, moment, subject),
+      (ranges, { n, moment, subject }) => {
+        this.#passOver(down, n, wire);
+        wire.hand(down, ranges, moment, subject);
+      },
       wire,
     );
     this.#closing = this.#closing.filter(({ direction, moment, subject }) => {
@@ -72,8 +77,17 @@ export class SocketCall extends PageCall {
     const waiting = this.#waiting[name];
     if (typeof n !== 'number' || n < 1 || n <= (waiting.at(-1)?.n ?? 0)) return;
     // What waits for long waits for bytes that were never told.
-    if (waiting.length >= WAITING_CALLBACKS) waiting.shift();
+    if (waiting.length >= WAITING_CALLBACKS) this.forgets(waiting.shift()!.moment.t);
     waiting.push({ n, size, moment: { t, at, name }, subject });
+  }
+
+  /** Messages that the page has counted up to this one, without telling of each. */
+  #passOver(down: Stream, n: number, wire: WireAccess): void {
+    for (; this.#handed < n; this.#handed++) {
+      const content = wire.contentAt(down, down.data.get(this.#handed - 1));
+      if (content) wire.passed(down, content.ranges);
+    }
+    this.#handed = n + 1;
   }
 
   #join(

@@ -6,6 +6,10 @@ function blocksOver(values: number[], ends: number[]) {
   const blocks = new Blocks(
     2,
     (counter, place) => (counter === 0 ? values[place]! : 1),
+    (sums, place) => {
+      sums[0]! += values[place]!;
+      sums[1]!++;
+    },
     (place) => ends[place]!,
   );
   return {
@@ -22,7 +26,7 @@ function blocksOver(values: number[], ends: number[]) {
   };
 }
 
-const PLACES = [0, 1, 255, 256, 257, 511, 512, 700, 999, 1_000];
+const PLACES = [0, 1, 63, 64, 65, 127, 128, 700, 999, 1_000];
 
 describe('Blocks', () => {
   const numbers = () => Array.from({ length: 1_000 }, (_, n) => (n * 7) % 5);

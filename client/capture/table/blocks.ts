@@ -1,7 +1,7 @@
 import { Column } from '../columns/column.ts';
 
 /** Places of one block: what is asked of a stretch costs two blocks at most, besides a look at each between. */
-const BLOCK = 256;
+const BLOCK = 64;
 
 /**
  * Sums over the places of a long list, for any stretch of it at once: blocks of places that are summed, and
@@ -10,6 +10,9 @@ const BLOCK = 256;
 export class Blocks {
   readonly #counters: number;
   readonly #count: (counter: number, place: number) => number;
+  readonly #addTo: (sums: Float64Array, place: number) => void;
+  /** What is being summed. */
+  readonly #sums: Float64Array;
   readonly #endOf: (place: number) => number;
   /** By block and counter: the sum of all places before the block. */
   #before = new Float64Array(0);
@@ -18,30 +21,38 @@ export class Blocks {
   /** Blocks below this one are right, but for those in `#stale`. */
   #valid = 0;
   readonly #stale = new Set<number>();
+  /** How many places were summed; -1 when something has changed since. */
+  #summed = -1;
 
   /**
    * @param counters how many things are counted.
    * @param count says what a place adds to a counter.
+   * @param addTo adds what a place adds to all of them.
    * @param endOf until when a place lasts; Infinity while it does.
    */
   constructor(
     counters: number,
     count: (counter: number, place: number) => number,
+    addTo: (sums: Float64Array, place: number) => void,
     endOf: (place: number) => number,
   ) {
     this.#counters = counters;
     this.#count = count;
+    this.#addTo = addTo;
+    this.#sums = new Float64Array(counters);
     this.#endOf = endOf;
   }
 
   /** A place counts or ends otherwise now. */
   changed(place: number): void {
+    this.#summed = -1;
     const block = Math.floor(place / BLOCK);
     if (block < this.#valid) this.#stale.add(block);
   }
 
   /** The places from this one on are others. */
   changedFrom(place: number): void {
+    this.#summed = -1;
     this.#valid = Math.min(this.#valid, Math.floor(place / BLOCK));
   }
 
@@ -65,6 +76,8 @@ export class Blocks {
   }
 
   #refresh(length: number): void {
+    if (length === this.#summed) return;
+    this.#summed = length;
     const blocks = Math.ceil(length / BLOCK);
     for (const block of this.#stale) if (block < this.#valid) this.#sum(block, length);
     this.#stale.clear();
@@ -84,14 +97,16 @@ export class Blocks {
     }
     let furthest = -Infinity;
     const end = Math.min(length, (block + 1) * BLOCK);
-    for (let place = block * BLOCK; place < end; place++) furthest = Math.max(furthest, this.#endOf(place));
+    const sums = this.#sums.fill(0);
+    for (let place = block * BLOCK; place < end; place++) {
+      furthest = Math.max(furthest, this.#endOf(place));
+      this.#addTo(sums, place);
+    }
     while (this.#furthest.length <= block) this.#furthest.push(-Infinity);
     this.#furthest.set(block, furthest);
     for (let counter = 0; counter < counters; counter++) {
       const at = block * counters + counter;
-      let after = this.#before[at]!;
-      for (let place = block * BLOCK; place < end; place++) after += this.#count(counter, place);
-      const difference = after - this.#before[at + counters]!;
+      const difference = this.#before[at]! + sums[counter]! - this.#before[at + counters]!;
       if (difference === 0) continue;
       const last = Math.max(block + 1, this.#valid);
       for (let each = block + 1; each <= last; each++) this.#before[each * counters + counter]! += difference;

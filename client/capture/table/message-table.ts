@@ -46,6 +46,7 @@ export class MessageTable {
   readonly #blocks = new Blocks(
     COUNTERS,
     (counter, place) => this.#count(counter, this.#order.rowAt(place)),
+    (sums, place) => this.#addTo(sums, this.#order.rowAt(place)),
     (place) => this.#lastsUntil(this.#order.rowAt(place)),
   );
   /** When a connection ended, and with it all that was under way; Infinity while it is open. */
@@ -220,9 +221,7 @@ export class MessageTable {
   }
 
   #forget(row: number): void {
-    for (let counter = 0; counter < COUNTERS; counter++) {
-      this.#forgottenCounts[counter]! += this.#count(counter, row);
-    }
+    this.#addTo(this.#forgottenCounts, row);
   }
 
   #count(counter: number, row: number): number {
@@ -230,6 +229,14 @@ export class MessageTable {
     const isUp = this.#keys.get(row) % 2 === 1;
     if (counter === UP) return isUp ? 1 : 0;
     return isUp === (counter === CONTENTS.up) ? this.#contents.get(row) : 0;
+  }
+
+  /** As `#count`, of all counters at once. */
+  #addTo(sums: Float64Array, row: number): void {
+    const isUp = this.#keys.get(row) % 2 === 1;
+    if (isUp) sums[UP]!++;
+    sums[isUp ? CONTENTS.up : CONTENTS.down]! += this.#contents.get(row);
+    sums[FIRST_KIND + this.records.kindNumberOf(row)]!++;
   }
 
   #lastsUntil(row: number): number {

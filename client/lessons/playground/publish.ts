@@ -8,11 +8,14 @@ import { rivalsOf } from './rivals.ts';
 
 /** Facts follow the run no faster than they can be read. */
 const FACTS_EVERY_MS = 250;
+/** They take this share of the time at most: what a flood has to say waits. */
+const FACTS_SHARE = 1 / 50;
 
 /** Starts to tell; returns what ends it. */
 export function publish(lesson: LessonInfo): () => void {
   const patches = lesson.steps.flatMap((step) => step.patches ?? []);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let wait = FACTS_EVERY_MS;
   let answered: number | null = null;
 
   function publishPatches(): void {
@@ -33,7 +36,9 @@ export function publish(lesson: LessonInfo): () => void {
     timer = undefined;
     const { run, stale, bytesOf } = useLab.getState();
     if (stale) return;
+    const began = performance.now();
     const wire = run && factsOf(run, bytesOf);
+    wait = Math.max(FACTS_EVERY_MS, (performance.now() - began) / FACTS_SHARE);
     useBridge.setState({ wire });
     const hasAnswer = wire?.requests.some(({ response }) => response?.arrived);
     if (run && hasAnswer && answered !== run.startedAt) {
@@ -53,7 +58,7 @@ export function publish(lesson: LessonInfo): () => void {
     useLab.subscribe((state, before) => {
       if (state.selection !== before.selection)
         useBridge.setState({ followed: state.selection?.message ?? null });
-      if (state.run !== before.run) timer ??= setTimeout(publishFacts, FACTS_EVERY_MS);
+      if (state.run !== before.run) timer ??= setTimeout(publishFacts, wait);
     }),
   ];
   return () => {

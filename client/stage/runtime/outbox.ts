@@ -18,8 +18,12 @@ export interface OutboxOptions {
   later?(work: () => void, ms: number): void;
 }
 
-/** Events of one second; a page that prints in a loop says more than anyone can record. */
+/**
+ * Events of a second, in the long run; a page that prints in a loop says more than anyone can record. What a
+ * server held up for seconds sends all at once is no loop: so many may come at a time.
+ */
 const EVENTS_PER_SECOND = 5_000;
+const EVENTS_AT_ONCE = 20_000;
 /** Messages of one second that are posted as soon as their task has ended; each costs the page some 20 µs. */
 const PROMPT_PER_SECOND = 200;
 /** Beyond that, the events of this long (ms) are posted together: the app draws no faster. */
@@ -30,8 +34,8 @@ const EVENTS_PER_MESSAGE = 500;
 export function createOutbox(options: OutboxOptions): Outbox {
   const { run, app, tasks, target = framing(), later = setTimeout.bind(window) } = options;
   let events: PageEvent[] = [];
-  let second = -Infinity;
-  let inSecond = 0;
+  let room = EVENTS_AT_ONCE;
+  let roomAt = 0;
   let promptSecond = -Infinity;
   let prompt = 0;
   let dropped: { from: number; t: number; events: number } | null = null;
@@ -57,11 +61,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   function allowed(event: PageEvent): boolean {
     if (event.type === 'pong' || event.type === 'ready') return true;
-    if (event.t - second >= 1_000) {
-      second = event.t;
-      inSecond = 0;
-    }
-    return ++inSecond <= EVENTS_PER_SECOND;
+    room = Math.min(EVENTS_AT_ONCE, room + ((event.t - roomAt) * EVENTS_PER_SECOND) / 1_000);
+    roomAt = event.t;
+    if (room < 1) return false;
+    room--;
+    return true;
   }
 
   return {
