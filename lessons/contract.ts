@@ -38,6 +38,11 @@ export interface LessonInfo {
   variants?: LessonVariant[];
   /** What the first edition is called beside the others; "Modern" when absent. */
   edition?: Words;
+  /**
+   * Old browsers to choose from at the page, beside the one of today, for the next Run of any edition. No edition of a
+   * lesson that has them has a `profile`.
+   */
+  profiles?: LessonProfile[];
   steps: LessonStep[];
   /** Figures of the run that only this lesson quotes, as text; null while the run does not tell them. */
   figures?: Record<string, (wire: WireFacts) => string | null>;
@@ -45,6 +50,8 @@ export interface LessonInfo {
   strokes?: Record<string, (wire: WireFacts) => string | null>;
   /** What the wire of the untouched code shows, by edition (`''` is the first): held by the tests. */
   promises: Record<string, WirePromise[]>;
+  /** What it shows, of the first edition, in each of `profiles`: held by the tests. */
+  profilePromises?: Partial<Record<LessonProfile, WirePromise[]>>;
 }
 
 export interface LessonPageFrame {

@@ -9,6 +9,8 @@ export interface WireFacts {
   /** Lab time of the newest thing recorded. */
   now: number;
   live: boolean;
+  /** The old browser that the page was made to look like; null: the browser as it is. */
+  profile: string | null;
   /** False when something is missing in the record: what did not happen cannot be told then. */
   whole: boolean;
   requests: RequestFact[];

@@ -13,6 +13,7 @@ export type {
   LessonInfo,
   LessonNetwork,
   LessonPatch,
+  LessonProfile,
   LessonStep,
   Verdict,
   Words,

@@ -133,6 +133,13 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
     for (const variant of editions(lesson)) expect(lesson.promises[variant ?? '']?.length).toBeGreaterThan(0);
   });
 
+  it('promises something of every browser that it offers, and has no edition with one of its own then', () => {
+    const { profiles = [], profilePromises = {}, variants = [] } = lesson;
+    expect(Object.keys(profilePromises).sort()).toEqual([...profiles].sort());
+    for (const promises of Object.values(profilePromises)) expect(promises.length).toBeGreaterThan(0);
+    if (lesson.profiles) expect([lesson, ...variants].filter(({ profile }) => profile)).toEqual([]);
+  });
+
   it.each(LANGUAGES)('has prose for every step, button, question, goal and hint in %s', (language) => {
     expect(steps(read(id, `${language}.mdx`))).toEqual(
       lesson.steps.map(({ id: step, patches = [], network = [], question, challenge }) => ({

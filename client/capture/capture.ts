@@ -70,7 +70,7 @@ export function createCapture(options: CaptureOptions): Capture {
 
   function begin(event: Extract<TelemetryEvent, { type: 'run' }>): void {
     unparsed = false;
-    coming = new RunModel(event.run, event.startedAt, limits);
+    coming = new RunModel(event, limits);
     if (!shown) promote();
   }
 

@@ -28,6 +28,7 @@ type Head = Pick<
   Run,
   | 'number'
   | 'startedAt'
+  | 'profile'
   | 'state'
   | 'error'
   | 'ports'
@@ -37,6 +38,8 @@ type Head = Pick<
   | 'live'
   | 'clock'
 >;
+
+type RunStart = Pick<Extract<TelemetryEvent, { type: 'run' }>, 'run' | 'startedAt' | 'profile'>;
 
 export class RunModel {
   readonly gaps = new Gaps();
@@ -60,11 +63,12 @@ export class RunModel {
   #forgotten = 0;
   #forgottenRows = 0;
 
-  constructor(number: number, startedAt: number, limits: RunLimits) {
+  constructor({ run: number, startedAt, profile }: RunStart, limits: RunLimits) {
     this.#limits = limits;
     this.#head = {
       number,
       startedAt,
+      profile,
       state: 'starting',
       ports: [],
       conditions: UNIMPAIRED,

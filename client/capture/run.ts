@@ -19,6 +19,8 @@ export interface Run {
   number: number;
   /** Wall clock at lab time 0, ms since 1970. */
   startedAt: number;
+  /** The old browser that the page was made to look like; absent: the browser as it is. */
+  profile?: string;
   state: LabState;
   error?: ReportedError;
   ports: { port: number; url: string }[];

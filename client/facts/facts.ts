@@ -45,6 +45,7 @@ export function factsOf(run: Run, bytesOf: BytesOf): WireFacts {
   return {
     now: run.end,
     live: run.live,
+    profile: run.profile ?? null,
     whole: run.gaps.length === 0 && messages.length === run.messages.length,
     requests: [...requests.values()],
     sockets: [...sockets.values()],

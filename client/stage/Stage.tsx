@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLab } from '../lab/index.ts';
+import { BrowserSelect, type BrowserChoice } from './BrowserSelect.tsx';
 import { EmulatedBadge } from './EmulatedBadge.tsx';
 import { Page } from './Page.tsx';
 import styles from './Stage.module.css';
@@ -9,22 +10,30 @@ export interface StageProps {
   pages?: readonly { name: string; file: string }[];
   /** False for a page that the server code sends itself: there is no runtime in it. */
   isRecorded: boolean;
+  /** Given where the learner chooses the browser that the page is in. */
+  browser?: BrowserChoice;
 }
 
 /**
  * The learner's pages, or why there are none. Stays mounted while other panes are shown: a page runs as
  * long as its frame exists.
  */
-export function Stage({ pages, isRecorded }: StageProps) {
+export function Stage({ pages, isRecorded, browser }: StageProps) {
   const { t } = useTranslation('lab');
   const url = useLab((lab) => lab.pageUrl);
   const profile = useLab((lab) => lab.profile);
+  const hasRun = useLab((lab) => lab.phase !== 'idle');
   const over = useLab((lab) => lab.phase === 'stopped' || lab.phase === 'failed');
   const silentSeconds = useLab((lab) => lab.pageSilentMs && Math.floor(lab.pageSilentMs / 1000));
 
   return (
     <div className={styles.stage}>
-      {profile && <EmulatedBadge profile={profile} />}
+      {(browser || profile) && (
+        <div className={styles.bar}>
+          {browser && <BrowserSelect choice={browser} isPending={hasRun && browser.chosen !== profile} />}
+          {profile && <EmulatedBadge profile={profile} />}
+        </div>
+      )}
       {!url && <p className={styles.notice}>{t(over ? 'page.stopped' : 'page.none')}</p>}
       {url && !pages && <Page key={url} url={url} title={t('page.title')} isRecorded={isRecorded} />}
       {url && pages && (

@@ -6,3 +6,4 @@
  * Knows nothing of telemetry, of the wire, or of how a run is drawn.
  */
 export { Stage } from './Stage.tsx';
+export type { BrowserChoice } from './BrowserSelect.tsx';

@@ -117,7 +117,13 @@ export class Lab implements TelemetrySource {
     this.#ports = ports;
     this.runBegan = this.channel.newest;
     this.startedAt = Date.now();
-    this.channel.emit({ type: 'run', t: 0, run, startedAt: this.startedAt });
+    this.channel.emit({
+      type: 'run',
+      t: 0,
+      run,
+      startedAt: this.startedAt,
+      ...(this.profile && { profile: this.profile }),
+    });
     this.channel.emit({ type: 'conditions', t: 0, conditions: this.#conditions });
     this.#setState('starting');
     try {

@@ -86,6 +86,8 @@ export interface RunEvent extends Stamped {
   run: number;
   /** Wall clock at t = 0, ms since 1970; for labels only. */
   startedAt: number;
+  /** The old browser that its page was made to look like (`Profile` of the lab API); absent: the browser as it is. */
+  profile?: string;
 }
 
 export interface StateEvent extends Stamped {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame } from 'playwright-core';
-import type { LessonInfo, LessonPatch, LessonProfile } from '../../lessons/contract.ts';
+import { profileOf, type LessonInfo, type LessonPatch, type LessonProfile } from '../../lessons/contract.ts';
 import type { WireFacts } from '../../lessons/facts.ts';
 import { factsOf } from '../../client/facts/index.ts';
 import type { PageEvent, PageMessage } from '../../client/stage/protocol.ts';
@@ -40,19 +40,27 @@ export function filesOf(
   return files;
 }
 
-/** Starts a run in a fresh profile of the browser. */
+export interface LessonRunSpec {
+  lesson: LessonInfo;
+  /** The edition; the first when absent. */
+  variant?: string | undefined;
+  /** Put into its files, one after the other. */
+  patches?: readonly LessonPatch[];
+  /** The old browser that is chosen at the page; the one that the edition is for when absent. */
+  profile?: LessonProfile;
+}
+
+/** Starts a run of an edition in a fresh profile of the browser. */
 export async function runLesson(
   app: string,
   browser: Browser,
-  lesson: LessonInfo,
-  files: Record<string, string>,
-  profile: LessonProfile | null = null,
+  { lesson, variant, patches, profile }: LessonRunSpec,
 ): Promise<LessonRun> {
   const lab = await createLab(app, {
-    files,
+    files: filesOf(lesson, variant, patches),
     page: lesson.page,
-    profile,
     conditions: { latencyMs: lesson.latencyMs },
+    profile: profile ?? profileOf(lesson, variant),
   });
   const wire = await openWire(app, lab);
   const context = await browser.newContext();

@@ -26,8 +26,8 @@ interface Props {
 export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, onFold }: Props) {
   const { t } = useTranslation();
   const count = useConsoleCount();
-  // Where pages stand side by side, they are what the lesson is about.
-  const [tab, setTab] = useState<Tab>(lesson.pages ? 'page' : 'console');
+  // Where pages stand side by side, or their browser is chosen, they are what the lesson is about.
+  const [tab, setTab] = useState<Tab>(lesson.pages || lesson.profiles ? 'page' : 'console');
   const list = useRef<HTMLDivElement>(null);
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { Stage } from '../../stage/index.ts';
+import { useBrowserChoice } from './browser-choice.ts';
 import styles from './PageSlot.module.css';
 
 /**
@@ -9,6 +10,7 @@ import styles from './PageSlot.module.css';
  * interval of 100 ms fired 6 times in 5 s), and polling would slow down with them. A covered frame runs on.
  */
 export function PageSlot({ lesson, shown }: { lesson: LessonInfo; shown: boolean }) {
+  const browser = useBrowserChoice(lesson);
   const slot = useRef<HTMLDivElement>(null);
   const [inWindow, setInWindow] = useState(true);
 
@@ -22,7 +24,7 @@ export function PageSlot({ lesson, shown }: { lesson: LessonInfo; shown: boolean
   return (
     <div ref={slot} className={styles.slot}>
       <div className={styles.frame} data-visible={visible} inert={!visible}>
-        <Stage pages={lesson.pages} isRecorded={lesson.page !== 'server'} />
+        <Stage pages={lesson.pages} isRecorded={lesson.page !== 'server'} browser={browser} />
       </div>
     </div>
   );

@@ -1,10 +1,11 @@
 import { UNIMPAIRED } from '#protocol/telemetry';
-import { profileOf, type LessonInfo, type LessonNetwork, type LessonPatch } from '../../../lessons/index.ts';
+import type { LessonInfo, LessonNetwork, LessonPatch } from '../../../lessons/index.ts';
 import { followFrameLink } from '../../console/index.ts';
 import { openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { useBridge, type BridgeActions } from '../bridge.ts';
 import { usePanes } from '../panes.ts';
+import { profileOfRun } from './browser-choice.ts';
 import { BESIDE } from './code.ts';
 import { editionKey, lastVariant, openEdition, showAttempt, showSolution, solvedSteps } from './edition.ts';
 import { publish } from './publish.ts';
@@ -26,7 +27,7 @@ export function connect(lesson: LessonInfo) {
       // Another lesson was opened meanwhile.
       const { variant } = useBridge.getState();
       if (lessonId !== editionKey(lesson, variant)) return;
-      const profile = profileOf(lesson, variant);
+      const profile = profileOfRun(lesson, variant);
       const all = { ...BESIDE, ...files };
       void start({ files: all, page: lesson.page, conditions, lesson: lesson.id, profile }).then(planCut);
     });
