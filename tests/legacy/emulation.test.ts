@@ -157,6 +157,51 @@ describe('XDomainRequest', () => {
   });
 });
 
+describe('an htmlfile whose page has the bug htmlfile-collected', () => {
+  const meta = '<meta name="emulated-bugs" content="htmlfile-collected">';
+  const fill = (end: string) => `var heard = 0;
+    function fill(doc) {
+      doc.open(); doc.write('<html><body></body></html>'); doc.close();
+      doc.parentWindow.hear = function () { if (++heard === 8) report('all'); };
+      var frame = doc.createElement('iframe'); doc.body.appendChild(frame); frame.src = '/stream';
+    }
+    ${end}`;
+  /** Eight calls in parts of their own, and `lost` to the page when the connection was closed before. */
+  const eightCalls: Answer = (request, response) => {
+    if (!request.url?.startsWith('/stream')) return void response.end();
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.write(' '.repeat(300));
+    let calls = 0;
+    const timer = setInterval(() => {
+      response.write('<script>parent.hear()</script>');
+      if (++calls === 8) clearInterval(timer);
+    }, 20);
+    response.on('close', () => clearInterval(timer));
+  };
+
+  it('goes on while a global variable holds it', async () => {
+    const script = fill(`var transport = new ActiveXObject('htmlfile'); fill(transport);`);
+    expect(await run('ie-6', script, eightCalls, meta)).toBe('all');
+  });
+
+  it('is lost after some parts when only a local variable named it, and its connection is closed', async () => {
+    let closed: (() => void) | undefined;
+    const isClosed = new Promise<void>((resolve) => (closed = resolve));
+    const answer: Answer = (request, response) => {
+      if (request.url?.startsWith('/stream')) response.on('close', () => closed?.());
+      if (request.url?.startsWith('/closed')) {
+        void isClosed.then(() => response.end());
+        return;
+      }
+      eightCalls(request, response);
+    };
+    const script = fill(`(function () { fill(new ActiveXObject('htmlfile')); })();
+      var image = new Image(); image.onerror = function () { report(heard < 8 ? 'lost' : 'late'); };
+      image.src = '/closed';`);
+    expect(await run('ie-6', script, answer, meta)).toBe('lost');
+  });
+});
+
 describe('XMLHttpRequest of Internet Explorer before 10', () => {
   it('keeps the body until all of it has come, and throws before', async () => {
     const script = `var log = [], xhr = new ActiveXObject('Microsoft.XMLHTTP');

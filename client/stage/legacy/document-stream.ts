@@ -14,13 +14,21 @@ export interface DocumentStreamOptions {
   frame: HTMLIFrameElement;
   url: string;
   emulation: Emulation;
+  /** Asked after each part: whether the document around the frame has been garbage-collected by now. */
+  isCollected?(): boolean;
 }
 
 /** Bytes that Internet Explorer held of a document before it ran its first script. */
 const HELD_BYTES = 256;
 
 /** Writes a document into a frame as its bytes come: each script runs when its end tag is there. */
-export function streamDocument({ target, frame, url, emulation }: DocumentStreamOptions): DocumentStream {
+export function streamDocument({
+  target,
+  frame,
+  url,
+  emulation,
+  isCollected = () => false,
+}: DocumentStreamOptions): DocumentStream {
   const { fetch, probe, natives } = emulation;
   const { AbortController, TextDecoder } = natives;
   const { outbox, sources, tasks, now, nextCall } = probe;
@@ -58,6 +66,7 @@ export function streamDocument({ target, frame, url, emulation }: DocumentStream
         if (bytes < HELD_BYTES) continue;
         write(held);
         held = '';
+        if (isCollected()) controller.abort();
         if (controller.signal.aborted) return;
       }
       write(held + decoder.decode());

@@ -2,10 +2,15 @@ import type { PageWindow } from '../runtime/page-window.ts';
 import { absolute } from '../runtime/address.ts';
 import { replaceAccessor, replaceMethod } from '../runtime/wrap.ts';
 import { accessibleWindow, type Emulation } from './emulation.ts';
+import { bugsIn } from './bugs.ts';
 import { streamDocument, type DocumentStream } from './document-stream.ts';
+import { isHeldBy } from './held.ts';
 
 /** Stands for `src` in HTML that is written to the document, so that the browser does not follow it. */
 const KEPT_SRC = 'data-htmlfile-src';
+
+/** Parts of a stream after which the bug `htmlfile-collected` strikes. */
+const PARTS_BEFORE_COLLECTION = 4;
 
 /**
  * Makes what `new ActiveXObject('htmlfile')` does: a document of its own, in no tab, with `parentWindow`. Its frames
@@ -34,8 +39,22 @@ function takeOverFrames(inner: PageWindow, page: PageWindow, emulation: Emulatio
   const { document, HTMLIFrameElement, Element } = inner;
   const { MutationObserver } = emulation.natives;
   const streams = new Map<HTMLIFrameElement, DocumentStream>();
+  let parts = 0;
   /** Addresses of frames that are not in the document yet. */
   const waiting = new Map<HTMLIFrameElement, string>();
+
+  /**
+   * JScript collected after so many values, not after a time, and took with it a document that only a local
+   * variable had named. Here it is after some parts, when no global variable holds it.
+   */
+  function isCollected(): boolean {
+    if (!bugsIn(page.document, emulation.browser).has('htmlfile-collected')) return false;
+    parts++;
+    if (parts < PARTS_BEFORE_COLLECTION || isHeldBy(page, document, inner)) return false;
+    const { outbox, now } = emulation.probe;
+    outbox.emit({ type: 'mark', t: now(), name: 'htmlfile collected' });
+    return true;
+  }
 
   /** @param follow What the browser itself would do. */
   function go(frame: HTMLIFrameElement, url: string, follow: () => void): void {
@@ -48,7 +67,7 @@ function takeOverFrames(inner: PageWindow, page: PageWindow, emulation: Emulatio
     const target = accessibleWindow(frame.contentWindow);
     if (!target) return follow();
     emulation.apply(target);
-    streams.set(frame, streamDocument({ target, frame, url: href, emulation }));
+    streams.set(frame, streamDocument({ target, frame, url: href, emulation, isCollected }));
   }
 
   replaceAccessor(HTMLIFrameElement.prototype, 'src', {

@@ -134,17 +134,18 @@ export function lackedBy({ engine, version }: Browser): Feature[] {
   return FEATURES.filter(({ since }) => !(version >= (since[engine] ?? Infinity)));
 }
 
-/** Bugs of XDomainRequest and what a page can write to have them, or not: `<meta name="emulated-bugs">`. */
-export const XDR_BUGS = [
+/** Bugs of old browsers, and what a page can write to have them, or not: `<meta name="emulated-bugs">`. */
+export const BUGS = [
   'xdr-needs-all-handlers',
   'xdr-collected-in-flight',
   'xdr-loses-simultaneous-sends',
   'xdr-abort-clears-handlers',
   'xdr-fails-without-content',
+  'htmlfile-collected',
 ] as const;
-export type XdrBug = (typeof XDR_BUGS)[number];
+export type Bug = (typeof BUGS)[number];
 
 /** On by itself only what happened to everybody: the others depend on chance, or on which account is right. */
-export function bugsOf({ engine, version }: Browser): XdrBug[] {
+export function bugsOf({ engine, version }: Browser): Bug[] {
   return engine === 'ie' && version === 9 ? ['xdr-needs-all-handlers'] : [];
 }
