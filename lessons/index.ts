@@ -73,7 +73,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'push',
     title: { en: 'htmlfile', 'zh-CN': 'htmlfile' },
     minutes: 10,
-    steps: 0,
+    steps: 8,
   },
   {
     id: 'sse',
@@ -93,8 +93,8 @@ export const COURSE: readonly CourseEntry[] = [
     id: 'xdomainrequest',
     group: 'origin',
     title: { en: 'XDomainRequest', 'zh-CN': 'XDomainRequest' },
-    minutes: 8,
-    steps: 0,
+    minutes: 10,
+    steps: 9,
   },
   {
     id: 'jsonp',

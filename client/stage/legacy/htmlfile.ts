@@ -43,6 +43,9 @@ function takeOverFrames(inner: PageWindow, page: PageWindow, emulation: Emulatio
   /** Addresses of frames that are not in the document yet. */
   const waiting = new Map<HTMLIFrameElement, string>();
 
+  /** A variable that names one of its nodes keeps the whole document. */
+  const isPartOfIt = (value: object) => value === inner || value instanceof inner.Node;
+
   /**
    * JScript collected after so many values, not after a time, and took with it a document that only a local
    * variable had named. Here it is after some parts, when no global variable holds it.
@@ -50,7 +53,7 @@ function takeOverFrames(inner: PageWindow, page: PageWindow, emulation: Emulatio
   function isCollected(): boolean {
     if (!bugsIn(page.document, emulation.browser).has('htmlfile-collected')) return false;
     parts++;
-    if (parts < PARTS_BEFORE_COLLECTION || isHeldBy(page, document, inner)) return false;
+    if (parts < PARTS_BEFORE_COLLECTION || isHeldBy(page, isPartOfIt)) return false;
     const { outbox, now } = emulation.probe;
     outbox.emit({ type: 'mark', t: now(), name: 'htmlfile collected' });
     return true;
