@@ -2,6 +2,7 @@
 import type { LessonInfo } from './contract.ts';
 import { lesson as cors } from './cors/lesson.ts';
 import { lesson as csrf } from './csrf/lesson.ts';
+import { lesson as fallback } from './fallback/lesson.ts';
 import { lesson as foreverIframe } from './forever-iframe/lesson.ts';
 import { lesson as htmlfile } from './htmlfile/lesson.ts';
 import { lesson as jsonp } from './jsonp/lesson.ts';
@@ -27,4 +28,5 @@ export const LESSONS: readonly LessonInfo[] = [
   jsonp,
   csrf,
   websocket,
+  fallback,
 ];

@@ -122,7 +122,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'choose',
     title: { en: 'Fallback', 'zh-CN': '降级' },
     minutes: 14,
-    steps: 0,
+    steps: 9,
   },
   {
     id: 'race',
