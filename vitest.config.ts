@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const BROWSER_TESTS = ['tests/{e2e,legacy,lessons}/**/*.test.ts'];
+const BROWSER_TESTS = ['tests/{e2e,legacy,lessons,transports/browser}/**/*.test.ts'];
 
 /** Two projects, because browser tests want the machine for themselves: one file at a time, after the rest. */
 export default defineConfig({

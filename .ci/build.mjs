@@ -24,7 +24,8 @@ export const STEPS = {
   },
   client: {
     inputs: ['client', 'lessons', 'public', 'server', 'vite.config.ts', 'dist/declarations.json'],
-    ignore: /\/client\/stage\/(runtime|legacy)\/|\/server\/(?!.*(protocol|freeze|addresses)\.ts$)/,
+    ignore:
+      /\/client\/stage\/(runtime|legacy)\/|\/client\/chat\/frame\/index|\/server\/(?!.*(protocol|freeze|addresses)\.ts$)/,
     output: 'dist/client/index.html',
     build: buildClient,
   },
@@ -37,6 +38,11 @@ export const STEPS = {
     inputs: ['client/stage', 'server/console', 'server/errors', 'server/labs/protocol.ts'],
     output: 'dist/legacy.js',
     build: () => buildPageScript('legacy'),
+  },
+  transports: {
+    inputs: ['client/chat', 'server/chat/protocol.ts'],
+    output: 'dist/transports.js',
+    build: () => buildPageScript('transports', 'client/chat/frame/index.ts'),
   },
   server: {
     inputs: ['server', 'lessons', 'client/stage/protocol.ts'],
@@ -108,9 +114,9 @@ async function buildClient() {
 }
 
 /** What the lab puts before the scripts of the learner's page. */
-async function buildPageScript(name) {
+async function buildPageScript(name, entry = `client/stage/${name}/index.ts`) {
   await bundle({
-    input: inRoot(`client/stage/${name}/index.ts`),
+    input: inRoot(entry),
     platform: 'browser',
     transform: { target: 'es2018' },
     output: { file: inRoot(`dist/${name}.js`), format: 'iife', minify: true },

@@ -12,7 +12,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { checkAccess, contentSecurityPolicy } from './access/index.ts';
-import { chatPlugin, Rooms } from './chat/index.ts';
+import { chatPlugin, createLabServer, Rooms, sayGoodbye } from './chat/index.ts';
 import { answerError, answerNotFound } from './errors/index.ts';
 import { createPlatform, Labs, labsPlugin } from './labs/index.ts';
 import { lessonsPlugin } from './lessons/plugin.ts';
@@ -20,7 +20,7 @@ import { createSandboxPool, type SandboxPool } from './sandbox/index.ts';
 import { createSockets, type Sockets, type SocketsOptions } from './sockets/index.ts';
 
 export interface AppOptions {
-  /** Folder of the build: `client/`, `runtime.js`, `legacy.js`, `server/sandbox/`. Ends with a slash. */
+  /** Folder of the build: `client/`, `runtime.js`, `legacy.js`, `transports.js`, `server/sandbox/`. Ends with a slash. */
   dist: URL;
   sockets: SocketsOptions;
   /** Threads for sandboxes; as many as the machine has cores less one when not given. */
@@ -39,10 +39,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const sockets = createSockets(options.sockets);
   const pool = createSandboxPool({ artifacts: new URL('server/sandbox/', dist), workers: options.workers });
   const read = (name: string): string => readFileSync(new URL(name, dist), 'utf8');
-  const platform = createPlatform({ runtime: read('runtime.js'), legacy: read('legacy.js') });
-  const rooms = new Rooms();
-  const labs = new Labs({ pool, sockets, servePlatform: platform.serve });
+  const platform = createPlatform({
+    runtime: read('runtime.js'),
+    legacy: read('legacy.js'),
+    transports: read('transports.js'),
+  });
   const labDomain = options.sockets.domain?.name;
+  const rooms = new Rooms();
+  const room = await createLabServer(rooms, labDomain);
+  const labs = new Labs({ pool, room, sockets, servePlatform: platform.serve });
 
   const server = fastify({
     // Browsers keep connections open; close() must not wait for them.
@@ -94,16 +99,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   server.addHook('onClose', async () => {
     labs.close();
     platform.close();
-    await pool.close();
+    await Promise.all([room.close(), pool.close()]);
   });
   return { server, labs, pool };
-}
-
-/** Tells every WebSocket that the server goes away (RFC 6455 §7.4.1). */
-function sayGoodbye(this: FastifyInstance, done: () => void): void {
-  for (const client of this.websocketServer.clients) client.close(1001, 'the server stops');
-  this.websocketServer.close();
-  done();
 }
 
 /** Lets `route` look at each connection first: those for labs leave before HTTP reads them. */

@@ -69,6 +69,8 @@ export interface LabActions {
     lesson?: string;
     /** The old browser that the page is made to look like; as it is when absent. */
     profile?: Profile | null;
+    /** The server is the room, on so many ports; `files` are of no use then. */
+    room?: CreateLabBody['room'];
   }): Promise<void>;
   stop(): Promise<void>;
   setConditions(conditions: Partial<Conditions>): Promise<void>;

@@ -11,6 +11,7 @@ import { createLabApi } from './api.ts';
 import { connect } from './session.ts';
 import { createLab } from './store.ts';
 
+export { Clock, DRIFT_PER_MS, type ClockOffset } from './clock.ts';
 export type { LabSnapshot } from './contract.ts';
 export type { PageAttachment } from './page-link.ts';
 

@@ -19,6 +19,7 @@ const VIEW: LabView = {
   state: 'listening',
   page: { url: 'http://localhost:8080/.lab/1/' },
   ports: [],
+  room: null,
 };
 const CREATED: CreatedLabView = { ...VIEW, token: 'secret' };
 

@@ -68,6 +68,7 @@ interface Viewed {
 /** A lab on the server, and what this tab has to do with it. */
 interface Open {
   page: Spec['page'];
+  room: Spec['room'];
   session: Session;
   capture: Capture;
   recorder: Recorder | undefined;
@@ -227,7 +228,9 @@ export function createLab(services: LabServices): Lab {
     const leftBefore = left;
     ran = { ...NO_HEADER, lesson: spec.lesson ?? null, files: spec.files };
     try {
-      const view = await (open?.page === spec.page ? runAgain(open, spec) : makeLab(spec, leftBefore));
+      const view = await (open?.page === spec.page && open.room?.ports === spec.room?.ports
+        ? runAgain(open, spec)
+        : makeLab(spec, leftBefore));
       if (left !== leftBefore) return;
       if (mine !== asked) {
         // Stopped, or started again, while the first turn ran.
@@ -261,8 +264,8 @@ export function createLab(services: LabServices): Lab {
     }
   }
 
-  async function makeLab({ files, page, conditions, profile = null }: Spec, leftBefore: number) {
-    const view = await api.create({ files, page, conditions, profile });
+  async function makeLab({ files, page, conditions, profile = null, room }: Spec, leftBefore: number) {
+    const view = await api.create({ files, page, conditions, profile, room });
     const key = { id: view.id, token: view.token };
     if (left !== leftBefore) {
       await api.forget(key).catch(ignore);
@@ -279,7 +282,7 @@ export function createLab(services: LabServices): Lab {
       journal: recorder && new Journal(recorder, () => ran),
     });
     const session = services.connect(api, key, sessionEvents(capture));
-    open = { page, session, capture, recorder };
+    open = { page, room, session, capture, recorder };
     return view;
   }
 

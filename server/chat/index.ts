@@ -4,5 +4,6 @@
  * In: requests of any technique. Out: the same events to everyone.
  * Knows nothing of lessons, or of how a page shows them.
  */
+export { createLabServer, sayGoodbye } from './lab-server.ts';
 export { chatPlugin } from './plugin.ts';
 export { Rooms } from './rooms.ts';

@@ -26,10 +26,11 @@ export const TECHNIQUES = [
 ] as const;
 export type Technique = (typeof TECHNIQUES)[number];
 
-const TechniqueName = Type.Union(
-  TECHNIQUES.map((technique) => Type.Literal(technique)),
-  { description: 'The technique of the page that sent it.' },
-);
+const TechniqueName = Type.Unsafe<Technique>({
+  type: 'string',
+  enum: [...TECHNIQUES],
+  description: 'The technique of the page that sent it.',
+});
 
 /** `<epoch>-<sequence number>`: the place of an event in the room's history. A room that begins anew has another epoch. */
 export const CURSOR = '^[a-z0-9]{1,16}-[0-9]{1,15}$';

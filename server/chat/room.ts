@@ -89,7 +89,8 @@ export class Room {
   /** The member is present as long as it listens. @returns says that it does not any more. */
   listens(key: string | undefined): () => void {
     this.usedAt = this.#clock.now();
-    const member = key === undefined ? undefined : this.member(key);
+    const member = key === undefined ? undefined : this.#members.get(key);
+    // A stranger, or a member who was away too long: it is told what happens, and only refused when it speaks.
     if (member === undefined) return nothing;
     member.listening++;
     return () => {

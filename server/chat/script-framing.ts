@@ -23,7 +23,7 @@ export function scriptFraming(callback: string): Framing {
         Buffer.from(
           events.map(({ json }) => `<script>parent.${callback}(${scriptSafe(json)})</script>\n`).join(''),
         ),
-      heartbeat: Buffer.from('\n'),
+      heartbeat: Buffer.from(`<script>parent.${callback}()</script>\n`),
     };
     if (framings.size < MOST_FRAMINGS) framings.set(callback, framing);
   }

@@ -25,8 +25,16 @@ import { PlannedCut } from './planned-cut.ts';
 import type { ConditionsBody, CreateLabBody, CutBody, CutView, LabView, Profile } from './protocol.ts';
 import { Traffic } from './traffic.ts';
 
+/** What a lab has for a server when it is not code of its own. */
+export interface RoomServer {
+  start(ports: number, host: Pick<SandboxHost, 'listen'>): Promise<Sandbox>;
+  /** The clock of the room's events, ms since 1970. */
+  now(): number;
+}
+
 export interface LabServices {
-  pool: SandboxPool;
+  pool: Pick<SandboxPool, 'start'>;
+  room: RoomServer;
   sockets: Sockets;
   /** Serves `/.lab/…` of this lab on a connection. */
   servePlatform(lab: Lab, socket: Socket): void;
@@ -38,6 +46,8 @@ export interface LabSpec {
   conditions: ConditionsBody;
   /** The old browser that its page is made to look like. */
   profile?: Profile | null;
+  /** Its server is the room, on so many ports, not `server.js`. */
+  room?: CreateLabBody['room'];
 }
 
 export class Lab implements TelemetrySource {
@@ -59,6 +69,7 @@ export class Lab implements TelemetrySource {
 
   readonly #services: LabServices;
   readonly #page: LabSpec['page'];
+  readonly #room: LabSpec['room'];
   #conditions: Conditions;
   #origin = monotonicMs();
   #sandbox: Sandbox | undefined;
@@ -77,10 +88,16 @@ export class Lab implements TelemetrySource {
     this.channel = new Channel(kept);
     this.#services = services;
     this.#page = spec.page;
+    this.#room = spec.room;
     this.files = spec.files;
     this.profile = spec.profile ?? null;
     this.caller = caller;
     this.#conditions = { ...UNIMPAIRED, ...spec.conditions };
+  }
+
+  /** Whether its server is the room. */
+  get servesRoom(): boolean {
+    return this.#room !== undefined;
   }
 
   /** Lab time, ms. */
@@ -128,14 +145,7 @@ export class Lab implements TelemetrySource {
     this.#setState('starting');
     try {
       if (this.#page === 'cross-origin') this.#pagePort = await this.#openPagePort();
-      const env = {
-        NODE_ENV: 'development',
-        ...(this.#pagePort && { PAGE_ORIGIN: this.#pagePort.origin(this.caller.hostname) }),
-      };
-      const sandbox = await this.#services.pool.start(
-        { files: this.files, env },
-        this.#host(run, traffic, ports),
-      );
+      const sandbox = await this.#serve(this.#host(run, traffic, ports));
       if (run !== this.run || this.#disposed) return sandbox.dispose();
       this.#sandbox = sandbox;
       if (this.state === 'starting') this.#setState(ports.open.length > 0 ? 'listening' : 'running');
@@ -199,7 +209,17 @@ export class Lab implements TelemetrySource {
       state: this.state,
       page: pageOrigin === undefined ? null : { url: pageOrigin + this.#pagePath },
       ports: ports.map((port) => ({ port: port.virtual, url: port.origin(hostname) })),
+      room: this.#room === undefined ? null : { at: this.#services.room.now() - this.now() },
     };
+  }
+
+  #serve(host: SandboxHost): Promise<Sandbox> {
+    if (this.#room !== undefined) return this.#services.room.start(this.#room.ports, host);
+    const env = {
+      NODE_ENV: 'development',
+      ...(this.#pagePort && { PAGE_ORIGIN: this.#pagePort.origin(this.caller.hostname) }),
+    };
+    return this.#services.pool.start({ files: this.files, env }, host);
   }
 
   #host(run: number, traffic: Traffic, ports: LabPorts): SandboxHost {

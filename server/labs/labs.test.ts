@@ -61,7 +61,8 @@ describe('a lab nobody uses', () => {
       close: async () => undefined,
     };
     const sockets = { open: () => Promise.reject(new Error('No ports here.')), route: () => undefined };
-    const labs = new Labs({ pool, sockets, servePlatform: () => undefined }, () => clock.ms);
+    const room = { start: pool.start, now: () => 0 };
+    const labs = new Labs({ pool, room, sockets, servePlatform: () => undefined }, () => clock.ms);
     return { labs, running };
   }
 

@@ -6,10 +6,12 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Value } from 'typebox/value';
 import { PLATFORM_PATH } from '../sockets/index.ts';
 import type { Lab } from './lab.ts';
 import { realAddress, realInHtml } from './addresses.ts';
 import { guardLoops } from './loop-guard.ts';
+import { Profile } from './protocol.ts';
 
 const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
@@ -21,11 +23,22 @@ const TYPES: Record<string, string> = {
   txt: 'text/plain; charset=utf-8',
 };
 
-/** Sources of what we put into a page: the runtime, and behind it the emulation of an old browser when the lab asks for one. */
+/**
+ * Sources of what we put into a page: the runtime, behind it the emulation of an old browser when the lab asks for one,
+ * and into that of a lab whose server is the room the transports.
+ */
 export interface PageScripts {
   runtime: string;
   legacy: string;
+  transports: string;
 }
+
+/** The page of a lab whose server is the room. */
+const ROOM_PAGE = `<!doctype html>
+<meta charset="utf-8">
+<title>transports</title>
+<body><script src="transports.js"></script>
+`;
 
 export function createPlatform(scripts: PageScripts): {
   serve(lab: Lab, socket: Socket): void;
@@ -47,7 +60,7 @@ export function createPlatform(scripts: PageScripts): {
 }
 
 function answer(lab: Lab, scripts: PageScripts, request: IncomingMessage, response: ServerResponse): void {
-  const [path = ''] = (request.url ?? '').split('?');
+  const [path = '', query] = (request.url ?? '').split('?');
   const [run = '', ...rest] = path.slice(PLATFORM_PATH.length).split('/');
   const name = decode(rest.join('/')) || 'index.html';
   response.setHeader('Connection', 'close');
@@ -56,6 +69,14 @@ function answer(lab: Lab, scripts: PageScripts, request: IncomingMessage, respon
   if (Number(run) !== lab.run) return end(response, 404, 'txt', 'This run is over.\n');
   if (name === 'runtime.js') return end(response, 200, 'js', scripts.runtime);
   if (name === 'legacy.js') return end(response, 200, 'js', scripts.legacy);
+  if (lab.servesRoom && name === 'transports.js') return end(response, 200, 'js', scripts.transports);
+  if (lab.servesRoom && name === 'index.html') {
+    const asked = new URLSearchParams(query).get('profile');
+    const profile = Value.Check(Profile, asked) ? asked : null;
+    const { run, caller, origins } = lab;
+    const files = { 'transports.js': scripts.transports };
+    return end(response, 200, 'html', pageOf(ROOM_PAGE, { run, caller, origins, files, profile }));
+  }
   const source = Object.hasOwn(lab.files, name) ? lab.files[name] : undefined;
   if (source === undefined || name === 'server.js')
     return end(response, 404, 'txt', `There is no ${name} in this lab.\n`);

@@ -65,8 +65,8 @@ export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app,
       },
     },
     async (request, reply) => {
-      const { files, page = 'same-origin', conditions = {}, profile = null } = request.body;
-      const lab = await labs.create({ files, page, conditions, profile }, callerOf(request));
+      const { files, page = 'same-origin', conditions = {}, profile = null, room } = request.body;
+      const lab = await labs.create({ files, page, conditions, profile, room }, callerOf(request));
       return reply.code(201).send({ ...lab.view(), token: lab.token });
     },
   );

@@ -101,6 +101,9 @@ const PROFILE = Type.Optional(
   }),
 );
 
+/** Ports of a lab whose server is the room: one for each transport of a race. */
+const ROOM_PORTS = 8;
+
 export const CreateLabBody = Type.Object(
   {
     files: Files,
@@ -113,6 +116,17 @@ export const CreateLabBody = Type.Object(
     ),
     conditions: Type.Optional(ConditionsBody),
     profile: PROFILE,
+    room: Type.Optional(
+      Type.Object(
+        { ports: Type.Integer({ minimum: 1, maximum: ROOM_PORTS }) },
+        {
+          additionalProperties: false,
+          description:
+            'The server of this lab is not server.js but the app’s room (see chat), on so many ports, in the order of ' +
+            'the answer. Its page holds the room’s transports; ?profile= makes it that of an old browser.',
+        },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -142,6 +156,8 @@ export const LabView = Type.Object({
   /** Null while no port is open: there is no origin to serve the page from. */
   page: Type.Union([Type.Object({ url: Type.String() }), Type.Null()]),
   ports: Type.Array(Type.Object({ port: Type.Integer(), url: Type.String() })),
+  /** Of a lab whose server is the room: lab time 0 as the room's events give it (`at`). */
+  room: Type.Union([Type.Object({ at: Type.Number() }), Type.Null()]),
 });
 export type LabView = Static<typeof LabView>;
 

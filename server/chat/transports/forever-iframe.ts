@@ -17,7 +17,7 @@ export const foreverIframe: FastifyPluginAsyncTypebox<TransportOptions> = async 
       schema: {
         tags,
         summary: 'Forever frame: a document without end, of scripts that call the page',
-        description: `Calls parent.<callback>(event). Ends in order (load) after ${STREAM_BYTES} bytes.`,
+        description: `Calls parent.<callback>(event), and without an event as a heartbeat. Ends in order (load) after ${STREAM_BYTES} bytes.`,
         params: Params,
         querystring: CallbackQuery,
         response: errors,

@@ -9,7 +9,8 @@ import { stream } from '../response-stream.ts';
 const eventStream: Framing = {
   name: 'event stream',
   frame: (events) => Buffer.from(events.map(({ id, json }) => `id: ${id}\ndata: ${json}\n\n`).join('')),
-  heartbeat: Buffer.from(':\n\n'),
+  // A comment would do for proxies, but pages cannot hear it. Without `id` it is no place to resume at.
+  heartbeat: Buffer.from('event: heartbeat\ndata:\n\n'),
 };
 
 /** Server-sent events: the browser resumes by itself, with `Last-Event-ID`. */
@@ -21,7 +22,7 @@ export const sse: FastifyPluginAsyncTypebox<TransportOptions> = async (app, { ro
       schema: {
         tags,
         summary: 'Server-sent events',
-        description: 'The `id` of each event is its cursor. Comments are heartbeats.',
+        description: 'The `id` of each event is its cursor. Events of the type `heartbeat` carry nothing.',
         params: Params,
         querystring: ReceiveQuery,
         response: errors,

@@ -7,7 +7,6 @@ import type { Framing } from '../fan-out.ts';
 import { SENDS_PER_S } from '../limits.ts';
 import { ReceiveQuery, SendFrame, type SentFrame } from '../protocol.ts';
 import { errors, Params, receive, tags, type Receiving, type TransportOptions } from '../receiving.ts';
-import type { Member } from '../room.ts';
 
 /** A text message in one frame, unmasked as the server's are (RFC 6455 §5.2). */
 function textFrame(text: string): Buffer {
@@ -34,7 +33,8 @@ const frames: Framing = {
     events.length === 1
       ? textFrame(events[0]!.json)
       : Buffer.concat(events.map(({ json }) => textFrame(json))),
-  heartbeat: Buffer.from([0x89, 0]), // Ping
+  // A Ping, which the browser answers but hides from the page, and for the page a message.
+  heartbeat: Buffer.concat([Buffer.from([0x89, 0]), textFrame('{"type":"heartbeat"}')]),
 };
 
 /** RFC 6455 §7.4.1: the server goes away; the browser may come back. */
@@ -64,17 +64,15 @@ export const websocket: FastifyPluginAsyncTypebox<TransportOptions> = async (app
     },
     wsHandler: (socket, request) => {
       let receiving: Receiving;
-      let member: Member | undefined;
       try {
-        const { key } = request.query as ReceiveQuery;
         receiving = receive(rooms, request);
-        member = key === undefined ? undefined : receiving.room.member(key);
       } catch (error) {
         if (!(error instanceof CodedError)) throw error;
         return socket.close(REFUSED, error.code);
       }
-      read(socket, receiving, request);
-      if (member !== undefined) answer(socket, receiving, member, () => rateLimit(request));
+      const { key = '' } = request.query as ReceiveQuery;
+      listen(socket, receiving, request);
+      answer(socket, receiving, key, () => rateLimit(request));
     },
   });
 };
@@ -83,7 +81,7 @@ export const websocket: FastifyPluginAsyncTypebox<TransportOptions> = async (app
  * Writes frames straight to the connection. `ws` does the same: it keeps nothing back as long as messages are not
  * compressed, so that what it writes itself (pongs, answers, the close frame) stays in order with them.
  */
-function read(socket: WebSocket, { readers, after, gone }: Receiving, request: FastifyRequest): void {
+function listen(socket: WebSocket, { readers, after, gone }: Receiving, request: FastifyRequest): void {
   const reader = readers.add({
     socket: request.raw.socket,
     framing: frames,
@@ -98,7 +96,7 @@ function read(socket: WebSocket, { readers, after, gone }: Receiving, request: F
 function answer(
   socket: WebSocket,
   { room }: Receiving,
-  member: Member,
+  key: string,
   rateLimit: () => Promise<{ isAllowed: boolean; isExceeded?: boolean }>,
 ): void {
   const tell = (frame: SentFrame): void => socket.send(JSON.stringify(frame));
@@ -115,7 +113,12 @@ function answer(
     void rateLimit().then(({ isExceeded }) => {
       if (isExceeded)
         return refuse(frame.seq, new CodedError('RATE_LIMITED', { params: { limit: SENDS_PER_S } }));
-      tell({ type: 'sent', ...room.send(member, frame) });
+      try {
+        tell({ type: 'sent', ...room.send(room.member(key), frame) });
+      } catch (error) {
+        if (!(error instanceof CodedError)) throw error;
+        refuse(frame.seq, error);
+      }
     });
   });
 }

@@ -1,0 +1,21 @@
+/**
+ * The room in the browser: one transport for each technique, in the page itself or in a frame on an origin of its own.
+ *
+ * In: the room, a technique, where to go on. Out: the room's events, each once and in order, with the time at which
+ * each was handled.
+ * Knows nothing of lessons, or of how the wire is drawn.
+ */
+export { connect } from './connection.ts';
+export type {
+  Connection,
+  ConnectionEvents,
+  ConnectionOptions,
+  ConnectionState,
+  Refusal,
+} from './connection.ts';
+export { connectInFrame } from './frame-connection.ts';
+export type { FrameConnection, FrameConnectionOptions } from './frame-connection.ts';
+export { lanesOf, portsFor, type Lane } from './lanes.ts';
+export { createRoomApi, RoomError, type RoomApi } from './room-api.ts';
+export { TRANSPORTS } from './techniques.ts';
+export type { Capabilities, Transport } from './transport.ts';
