@@ -4,12 +4,13 @@ import { expect, test } from 'vitest';
 import type { PortHandlers, Sockets } from '../sockets/index.ts';
 import { LabPorts } from './lab-ports.ts';
 
-/** Ports that open at once, with the handlers of each by its number. */
-function portsOf() {
+/** Ports that open at once, or when `until` says, with the handlers of each by its number. */
+function portsOf(until: (wanted: number) => Promise<void> = () => Promise.resolve()) {
   const open = new Map<number, PortHandlers>();
   let opened = 0;
   const sockets = {
     open: async (_lab: string, wanted: number, handlers: PortHandlers) => {
+      await until(wanted);
       opened += 1;
       const virtual = wanted || 20_000 + opened;
       open.set(virtual, handlers);
@@ -63,4 +64,28 @@ test('refuses a port that is open or being opened', async () => {
   await opening;
   await expect(ports.listen(8080, () => undefined)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   ports.close();
+});
+
+test('has ports in the order in which they were asked for, whichever opens first', async () => {
+  let release = (): void => undefined;
+  const { ports } = portsOf((wanted) =>
+    wanted === 8080 ? new Promise((resolve) => (release = resolve)) : Promise.resolve(),
+  );
+  const told: number[] = [];
+  const tell = ({ port }: { port: { virtual: number } }): unknown => told.push(port.virtual);
+  const both = [8080, 8081].map((port) => ports.listen(port, () => undefined).then(tell));
+  await new Promise(setImmediate);
+  expect(told).toEqual([]);
+  release();
+  await Promise.all(both);
+  expect([told, ports.open.map(({ virtual }) => virtual)]).toEqual([
+    [8080, 8081],
+    [8080, 8081],
+  ]);
+});
+
+test('does not wait for a port that could not be opened', async () => {
+  const { ports } = portsOf(() => Promise.reject(new Error('taken')));
+  await expect(ports.listen(8080, () => undefined)).rejects.toThrow('taken');
+  await expect(ports.listen(8081, () => undefined)).rejects.toThrow('taken');
 });

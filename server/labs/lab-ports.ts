@@ -36,6 +36,8 @@ export class LabPorts {
   #ports: LabPort[] = [];
   /** Virtual ports that are being opened: a second `listen` on one is refused while the first is under way. */
   readonly #opening: number[] = [];
+  /** Settled when all that were asked for before are open: the first is the page's, and Node keeps the order too. */
+  #before: Promise<unknown> = Promise.resolve();
   #keeping = false;
   #closed = false;
 
@@ -69,7 +71,10 @@ export class LabPorts {
       // Asked at each connection: a restart may have brought another kind of server.
       immediate: () => port.immediate,
     });
-    const open = await opened.finally(() => this.#opening.splice(this.#opening.indexOf(wanted), 1));
+    const before = this.#before;
+    const inTurn = opened.finally(() => before);
+    this.#before = inTurn.catch(() => undefined);
+    const open = await inTurn.finally(() => this.#opening.splice(this.#opening.indexOf(wanted), 1));
     const port: LabPort = { wanted, open, deliver: undefined, immediate, waiting: [] };
     if (this.#closed) {
       open.close();
