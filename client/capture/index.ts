@@ -17,6 +17,7 @@ export {
   type RunFileHeader,
   type RunFileProblem,
 } from './file/format.ts';
+export { onEveryFrame } from './frame.ts';
 export { harOf } from './file/har.ts';
 export { Journal } from './file/journal.ts';
 export { readRun } from './file/read.ts';

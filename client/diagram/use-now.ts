@@ -1,5 +1,7 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
+import { onEveryFrame } from '../capture/index.ts';
 import type { Run } from '../capture/run.ts';
+import { useLab } from '../lab/index.ts';
 import { runNow } from './keys.ts';
 
 const REDUCED = '(prefers-reduced-motion: reduce)';
@@ -17,29 +19,36 @@ export function useReducedMotion(): boolean {
   return useSyncExternalStore(onMotionChange, () => query.matches);
 }
 
-/** Calls `tick` once per animation frame, or every 250 ms for readers who asked for less motion. */
-function useTicks(active: boolean, reduced: boolean, tick: () => void): void {
-  useEffect(() => {
-    if (!active) return;
-    if (reduced) {
-      const timer = setInterval(tick, REDUCED_STEP_MS);
-      return () => clearInterval(timer);
-    }
-    let frame = requestAnimationFrame(function next() {
-      tick();
-      frame = requestAnimationFrame(next);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [active, reduced, tick]);
+/** Lab time of the live run, as of the last frame. */
+let seen = { run: 0, now: 0 };
+
+function look(): void {
+  const run = useLab.getState().run?.number ?? 0;
+  seen = { run, now: runNow() };
 }
+
+/** Tells once per animation frame, or every 250 ms for readers who asked for less motion, that time has passed. */
+function onTime(changed: () => void, reduced: boolean): () => void {
+  const tick = (): void => {
+    look();
+    changed();
+  };
+  if (!reduced) return onEveryFrame(tick);
+  const timer = setInterval(tick, REDUCED_STEP_MS);
+  return () => clearInterval(timer);
+}
+
+const never = (): void => undefined;
 
 /** Lab time at the playhead of this run, renewed per frame while it is live and `frozenAt` is null. */
 export function useNow(run: Run, frozenAt: number | null, reduced: boolean): number {
-  const [seen, setSeen] = useState({ run: run.number, now: run.end });
+  const isRunning = run.live && frozenAt === null;
   const { number } = run;
-  const tick = useCallback(() => setSeen({ run: number, now: runNow() }), [number]);
-  useTicks(run.live && frozenAt === null, reduced, tick);
+  const subscribe = useCallback(
+    (changed: () => void) => (isRunning ? onTime(changed, reduced) : never),
+    [isRunning, reduced],
+  );
+  const now = useSyncExternalStore(subscribe, () => (isRunning && seen.run === number ? seen.now : 0));
   if (frozenAt !== null) return frozenAt;
-  if (!run.live || seen.run !== run.number) return run.end;
-  return Math.max(seen.now, run.end);
+  return isRunning ? Math.max(now, run.end) : run.end;
 }

@@ -54,6 +54,13 @@ describe('messages of the runtime', () => {
     expect(readPageMessage(message(event))).toEqual(message(event));
   });
 
+  it('are read as JSON, too', () => {
+    const { channel, run, events } = message(network);
+    expect(readPageMessage({ channel, run, events: JSON.stringify(events) })).toEqual(message(network));
+    expect(readPageMessage({ channel, run, events: '[{"type":' })).toBeNull();
+    expect(readPageMessage({ channel, run, events: '{"length":1}' })).toBeNull();
+  });
+
   it('come through the clone with absent members as undefined', () => {
     const event = { type: 'mark', t: 3, name: 'a', at: undefined, call: undefined };
     expect(readPageMessage(message(event))?.events).toHaveLength(1);

@@ -85,9 +85,18 @@ let goodUrl = '';
 /** Null for what is not a message of the runtime. */
 export function readPageMessage(data: unknown): PageMessage | null {
   if (!isFields(data) || data.channel !== PAGE_CHANNEL) return null;
-  if (!isCount(data.run) || !Array.isArray(data.events)) return null;
-  const events = (data.events as unknown[]).slice(0, MOST_EVENTS).filter(isPageEvent);
+  const told = typeof data.events === 'string' ? parsed(data.events) : data.events;
+  if (!isCount(data.run) || !Array.isArray(told)) return null;
+  const events = (told as unknown[]).slice(0, MOST_EVENTS).filter(isPageEvent);
   return { channel: PAGE_CHANNEL, run: data.run, events };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
 }
 
 function isPageEvent(event: unknown): event is PageEvent {

@@ -1,7 +1,8 @@
 /** A learner's page in a real browser, framed as the app frames it, and what its runtime tells. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { NetworkEvent, PageEvent, PageMessage } from '../../client/stage/protocol.ts';
+import type { NetworkEvent, PageEvent } from '../../client/stage/protocol.ts';
+import { readPageMessage } from '../../client/stage/validate.ts';
 import type { CreateLabBody } from '../../server/labs/protocol.ts';
 import { launchBrowser } from './browser.ts';
 import { createLab, type TestLab } from './lab.ts';
@@ -76,8 +77,8 @@ export function startTeller(): Teller {
         await expect
           .poll(
             async () => {
-              const messages = (await page.evaluate('told')) as PageMessage[];
-              events = messages.flatMap((message) => message.events);
+              const messages = (await page.evaluate('told')) as unknown[];
+              events = messages.flatMap((message) => readPageMessage(message)?.events ?? []);
               return done(events);
             },
             { timeout: 15_000 },

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { PageEvent, PageMessage } from '../protocol.ts';
+import type { PageEvent, PostedPageMessage } from '../protocol.ts';
 import { createOutbox } from './outbox.ts';
 
 const APP = 'http://localhost:3000';
@@ -29,7 +29,11 @@ function outbox() {
       tasks = [];
       for (const task of due) task();
     },
-    posted: () => target.postMessage.mock.calls.map(([message]) => (message as PageMessage).events),
+    posted: () =>
+      target.postMessage.mock.calls.map(([message]) => {
+        const { events } = message as PostedPageMessage;
+        return typeof events === 'string' ? (JSON.parse(events) as PageEvent[]) : events;
+      }),
     target,
   };
 }
@@ -68,6 +72,18 @@ describe('the outbox', () => {
     box.emit(mark(1000));
     endTask();
     expect(posted()).toHaveLength(202);
+  });
+
+  it('posts events as they are when the page has changed what JSON is', () => {
+    const { box, target } = outbox();
+    Object.defineProperty(Array.prototype, 'toJSON', { value: () => 'mine', configurable: true });
+    try {
+      box.emit(mark(1));
+      box.flush();
+    } finally {
+      Reflect.deleteProperty(Array.prototype, 'toJSON');
+    }
+    expect(target.postMessage.mock.calls[0]![0]).toMatchObject({ events: [mark(1)] });
   });
 
   it('posts at once when asked', () => {

@@ -1,4 +1,4 @@
-import { PAGE_CHANNEL, type PageEvent, type PageMessage } from '../protocol.ts';
+import { PAGE_CHANNEL, type PageEvent, type PostedPageMessage } from '../protocol.ts';
 import type { Tasks } from './tasks.ts';
 
 /** Collects the events of one task, or of a few ms when there are many, and posts them as one message. */
@@ -33,6 +33,8 @@ const EVENTS_PER_MESSAGE = 500;
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { run, app, tasks, target = framing(), later = setTimeout.bind(window) } = options;
+  // The page's code may put another JSON in its place, and an emulated browser may have none.
+  const { stringify } = JSON;
   let events: PageEvent[] = [];
   let room = EVENTS_AT_ONCE;
   let roomAt = 0;
@@ -44,7 +46,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (dropped) events.push({ type: 'dropped', ...dropped });
     dropped = null;
     if (events.length === 0) return;
-    const message: PageMessage = { channel: PAGE_CHANNEL, run, events };
+    const posted = isJsonItself() ? stringify(events) : events;
+    const message: PostedPageMessage = { channel: PAGE_CHANNEL, run, events: posted };
     events = [];
     target?.postMessage(message, app);
   }
@@ -83,6 +86,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     flush,
   };
+}
+
+/** Whether values become JSON as they should: Prototype 1.6 gave all arrays a `toJSON` of its own. */
+function isJsonItself(): boolean {
+  const prototypes: object[] = [Array.prototype, String.prototype, Number.prototype, Boolean.prototype];
+  return !prototypes.some((prototype) => 'toJSON' in prototype);
 }
 
 /** The window the page is framed by; null when it was opened on its own (a phone, a new tab). */
