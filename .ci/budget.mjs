@@ -7,6 +7,8 @@ const FIRST_TEXT_BYTES = 110 * 1024;
 /** The language service, fetched when the cursor first stands in code: TypeScript with its libraries, and Node's. */
 const LANGUAGE_BYTES = { 'language.worker': 1500 * 1024, '_virtual_lab-declarations': 300 * 1024 };
 
+const ENTRY = /\/client\/main\.tsx$/;
+
 /** What `client/main.tsx` awaits before it renders: of each kind one chunk, that of the active language. */
 const AWAITED = [
   /\/client\/i18n\/[^/]+\/reading\.ts$/,
@@ -25,7 +27,7 @@ export function checkBudget(output) {
   const chunks = new Map(
     output.filter((file) => file.type === 'chunk').map((chunk) => [chunk.fileName, chunk]),
   );
-  const entry = [...chunks.values()].find((chunk) => chunk.isEntry);
+  const entry = chunksOf(chunks, ENTRY)[0];
   const firstText = withImports(chunks, [entry, ...AWAITED.map((kind) => heaviest(chunks, kind))]);
   const beforeEditors = reachable(chunks, entry);
   console.log(
@@ -75,9 +77,14 @@ function reachable(chunks, entry) {
 }
 
 function heaviest(chunks, kind) {
+  return chunksOf(chunks, kind).sort((a, b) => weigh([b]) - weigh([a]))[0];
+}
+
+/** Chunks that have a module of this kind: there is one at least. */
+function chunksOf(chunks, kind) {
   const found = [...chunks.values()].filter((chunk) => chunk.moduleIds.some((id) => kind.test(slashes(id))));
   if (found.length === 0) throw new Error(`No chunk has a module ${kind}: .ci/budget.mjs is out of date.`);
-  return found.sort((a, b) => weigh([b]) - weigh([a]))[0];
+  return found;
 }
 
 function isEditor(chunk) {

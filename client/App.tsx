@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { loadHomeTexts } from './i18n/index.ts';
-import { lastPlace, LessonPage, NotFound, preloadLesson } from './lessons/index.ts';
+import { lastPlace, LessonPage, preloadLesson } from './lessons/index.ts';
 
 const home = () => import('./home/index.ts');
 // The course names the step where the learner stopped: that lesson is fetched with it.
@@ -10,6 +10,11 @@ const Course = lazy(async () => {
   return { default: Course };
 });
 const CheckPage = lazy(async () => ({ default: (await home()).CheckPage }));
+
+const NotFound = lazy(async () => {
+  const [{ NotFound }] = await Promise.all([home(), loadHomeTexts()]);
+  return { default: NotFound };
+});
 
 /** The routes. A link opens the same lesson and step for everyone; what is no lesson is fetched when wanted. */
 export function App() {
@@ -21,7 +26,7 @@ export function App() {
         </Route>
         <Route path="/course" component={Course} />
         <Route path="/lessons/:lesson/:step?">
-          {({ lesson, step }) => <LessonPage lessonId={lesson} step={step} />}
+          {({ lesson, step }) => <LessonPage lessonId={lesson} step={step} otherwise={<NotFound />} />}
         </Route>
         <Route path="/check" component={CheckPage} />
         <Route component={NotFound} />

@@ -5,7 +5,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { ReportedError, SourcePosition } from '#protocol/errors';
 import { engineSaysAll } from '../i18n/index.ts';
 import { useLab } from '../lab/index.ts';
-import { Icon } from '../ui/index.ts';
+import { Icon, ToolIcon } from '../ui/index.ts';
 import { loadSelfCheck } from './check/load.ts';
 import { excerptOf, type LineOf } from './excerpt.ts';
 import { ExcerptView } from './ExcerptView.tsx';
@@ -65,14 +65,14 @@ export function LabNotice({ lineOf, onOpenPosition }: LabNoticeProps) {
         <div className={styles.actions}>
           {notice.kind === 'silent' && (
             <button type="button" className={styles.action} onClick={() => void useLab.getState().stop()}>
-              <Icon name="stop" />
+              <ToolIcon name="stop" />
               {t('transport.stop')}
             </button>
           )}
           {notice.kind === 'unreachable' && (
             <>
               <button type="button" className={styles.action} onClick={() => useLab.getState().reconnect()}>
-                <Icon name="reset" />
+                <ToolIcon name="reset" />
                 {t('notice.reconnect')}
               </button>
               <Link href="/check" className={styles.link}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLab } from '../lab/index.ts';
-import { Icon } from '../ui/index.ts';
+import { ToolIcon } from '../ui/index.ts';
 import styles from './Transport.module.css';
 
 /** Learners read their own keyboard: Apple's has a Command key, the others do not. */
@@ -22,7 +22,7 @@ export function RunButton({ onRun, compact = false }: RunButtonProps) {
       onClick={onRun}
       aria-keyshortcuts="Control+Enter Meta+Enter"
     >
-      <Icon name="run" />
+      <ToolIcon name="run" />
       {t(again && !compact ? 'transport.again' : 'transport.run')}
       {!compact && <kbd aria-hidden="true">{APPLE ? '⌘↵' : 'Ctrl ↵'}</kbd>}
     </button>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourcePosition } from '#protocol/errors';
 import { useLab } from '../lab/index.ts';
-import { Icon } from '../ui/index.ts';
+import { ToolIcon } from '../ui/index.ts';
 import { LabClock } from './LabClock.tsx';
 import { RunButton } from './RunButton.tsx';
 import { StateLine } from './StateLine.tsx';
@@ -45,7 +45,7 @@ export function StopButton({ onStop, compact = false }: { onStop: () => void; co
       aria-keyshortcuts="Control+. Meta+."
       title={t('transport.stopTitle')}
     >
-      <Icon name="stop" />
+      <ToolIcon name="stop" />
       <span className={styles.fold}>{t('transport.stop')}</span>
     </button>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReportedError, SourcePosition } from '#protocol/errors';
 import type { Run } from '../capture/run.ts';
 import { engineSaysAll } from '../i18n/index.ts';
-import { Icon } from '../ui/index.ts';
+import { ToolIcon } from '../ui/index.ts';
 import { count, milliseconds, seconds } from './format.ts';
 import type { WireGeometry } from './geometry.ts';
 import { Ghost } from './Ghost.tsx';
@@ -36,7 +36,7 @@ export function EmptyBand(props: { geometry: WireGeometry; width: number; span: 
       <div className={styles.veil} style={box}>
         <p className={styles.title}>{t('empty.title')}</p>
         <button type="button" className={styles.run} onClick={props.onRun}>
-          <Icon name="run" />
+          <ToolIcon name="run" />
           {t('empty.run')}
         </button>
       </div>
@@ -59,7 +59,7 @@ export function StartingNote(props: { geometry: WireGeometry; startedAt: number 
       <span>{t('starting.elapsed', { time: seconds(elapsed, 1) })}</span>
       {elapsed > STOP_AFTER_MS && (
         <button type="button" className={styles.out} onClick={props.onStop}>
-          <Icon name="stop" />
+          <ToolIcon name="stop" />
           {t('starting.stop')}
         </button>
       )}
@@ -93,7 +93,7 @@ export function GapNotes({ tape, offset, width, now, onReconnect }: OverlayProps
         </p>
         {lasts && gap.reason === 'telemetry-lost' && (
           <button type="button" className={styles.out} onClick={onReconnect}>
-            <Icon name="reset" />
+            <ToolIcon name="reset" />
             {t('gap.reconnect')}
           </button>
         )}
@@ -180,7 +180,7 @@ export function NowChip({ tape, offset, width, now }: OverlayProps) {
   return (
     <button type="button" className={styles.nowChip} onClick={toggleFollow}>
       {t('now')}
-      <Icon name="follow" />
+      <ToolIcon name="follow" />
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLab } from '../lab/index.ts';
-import { Icon } from '../ui/index.ts';
+import { ToolIcon } from '../ui/index.ts';
 import { count } from './format.ts';
 import { fitRun, pictureNow, toggleFollow, togglePause } from './keys.ts';
 import { togglePlay } from './replay.ts';
@@ -23,7 +23,7 @@ export function ViewControls() {
         title={t('view.followTitle')}
         onClick={toggleFollow}
       >
-        <Icon name="follow" />
+        <ToolIcon name="follow" />
         <span className={styles.name}>{t('view.follow')}</span>
       </button>
       <span className={styles.rule} aria-hidden="true" />
@@ -34,7 +34,7 @@ export function ViewControls() {
           title={t('view.zoomOut')}
           onClick={() => zoom('out', pictureNow())}
         >
-          <Icon name="minus" />
+          <ToolIcon name="minus" />
         </button>
         <span>{scaleText(width / span)}</span>
         <button
@@ -43,7 +43,7 @@ export function ViewControls() {
           title={t('view.zoomIn')}
           onClick={() => zoom('in', pictureNow())}
         >
-          <Icon name="plus" />
+          <ToolIcon name="plus" />
         </button>
       </div>
       <button
@@ -53,7 +53,7 @@ export function ViewControls() {
         title={t('view.fit')}
         onClick={fitRun}
       >
-        <Icon name="fit" />
+        <ToolIcon name="fit" />
       </button>
       <button
         type="button"
@@ -63,7 +63,7 @@ export function ViewControls() {
         title={t('view.table')}
         onClick={toggleTable}
       >
-        <Icon name="table" />
+        <ToolIcon name="table" />
       </button>
     </div>
   );
@@ -91,7 +91,7 @@ function PauseButton() {
       title={t('view.pauseTitle')}
       onClick={togglePause}
     >
-      <Icon name={paused ? 'run' : 'pause'} />
+      <ToolIcon name={paused ? 'run' : 'pause'} />
       <span className={styles.name}>{pauseText}</span>
       {fresh > 0 && (
         <span className={styles.fresh} aria-hidden="true">
@@ -115,7 +115,7 @@ function ReplayButtons() {
         title={t('view.replayTitle')}
         onClick={togglePlay}
       >
-        <Icon name={playing ? 'pause' : 'run'} />
+        <ToolIcon name={playing ? 'pause' : 'run'} />
         <span className={styles.name}>{t(playing ? 'view.replayStop' : 'view.replay')}</span>
       </button>
       <button

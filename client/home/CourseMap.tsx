@@ -18,8 +18,8 @@ export function CourseMap() {
       {SYSTEMS.map((system, index) => (
         <div key={index} className={styles.system} style={columns(countOf(system))}>
           <p className={styles.rails} aria-hidden="true">
-            <span>{t('app:stage.browser')}</span>
-            <span>{t('app:stage.server')}</span>
+            <span>{t('rails.browser')}</span>
+            <span>{t('rails.server')}</span>
           </p>
           {system.map((bracket) => (
             <Group

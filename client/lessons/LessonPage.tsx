@@ -1,15 +1,21 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect } from 'wouter';
 import { findLesson } from '../../lessons/index.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { lessonOf, loadLesson } from './content.ts';
 import { LessonShell } from './LessonShell.tsx';
-import { NotFound } from './NotFound.tsx';
 import { progressOf, useProgress } from './progress.ts';
 
+interface Props {
+  lessonId: string;
+  step: string | undefined;
+  /** Shown when there is no such lesson or step. */
+  otherwise: ReactNode;
+}
+
 /** The page of a lesson at a step, as its address says. An address without a step leads to the one last open. */
-export function LessonPage({ lessonId, step }: { lessonId: string; step: string | undefined }) {
+export function LessonPage({ lessonId, step, otherwise }: Props) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const lesson = useLesson(lessonId);
@@ -23,7 +29,7 @@ export function LessonPage({ lessonId, step }: { lessonId: string; step: string 
     useProgress.getState().visit(lessonId, number);
   }, [lessonId, number, title]);
 
-  if (!findLesson(lessonId)) return <NotFound />;
+  if (!findLesson(lessonId)) return otherwise;
   if (!lesson) return null; // It is on its way; nothing is shown that would move.
   if (step === undefined) {
     const last = progressOf(useProgress.getState(), lessonId).step;
@@ -31,7 +37,7 @@ export function LessonPage({ lessonId, step }: { lessonId: string; step: string 
     const { hash } = location;
     return <Redirect to={`/lessons/${lessonId}/${lesson.steps[last - 1] ? last : 1}${hash}`} replace />;
   }
-  if (!info) return <NotFound />;
+  if (!info) return otherwise;
   return <LessonShell key={lesson.id} lesson={lesson} step={number} />;
 }
 

@@ -4,14 +4,12 @@ import type { LessonInfo } from '../../lessons/index.ts';
 import { loadPlaygroundTexts } from '../i18n/index.ts';
 import { Icon, IconButton } from '../ui/index.ts';
 import { TopBar } from './bar/TopBar.tsx';
-import { LessonMenu } from './LessonMenu.tsx';
 import styles from './LessonShell.module.css';
 import { usePanes } from './panes.ts';
 import { PaneTabs } from './PaneTabs.tsx';
 import { PlaygroundBoundary } from './PlaygroundBoundary.tsx';
 import { ReadingPane } from './reading/ReadingPane.tsx';
 import { Skeleton } from './Skeleton.tsx';
-import { Separator } from './split/Separator.tsx';
 import { useSizes } from './split/sizes.ts';
 
 /** The text is painted before anything of the playground is fetched. */
@@ -21,14 +19,14 @@ const painted = () =>
     setTimeout(resolve, 200); // a tab in the background is not painted
   });
 
-const Playground = lazy(async () => {
+const later = async () => {
   await painted();
-  const [{ Playground: loaded }] = await Promise.all([
-    import('./playground/index.ts'),
-    loadPlaygroundTexts(),
-  ]);
-  return { default: loaded };
-});
+  const [parts] = await Promise.all([import('./playground/index.ts'), loadPlaygroundTexts()]);
+  return parts;
+};
+const Playground = lazy(async () => ({ default: (await later()).Playground }));
+const Separator = lazy(async () => ({ default: (await later()).Separator }));
+const LessonMenu = lazy(async () => ({ default: (await later()).LessonMenu }));
 
 /** The drawer goes away when the playground under it is used, and by Esc. */
 function useDrawerClosing(shell: RefObject<HTMLElement | null>): void {
@@ -109,23 +107,29 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
               <ReadingPane lesson={lesson} step={step} />
             </article>
           </div>
-          <Separator
-            name="read"
-            line="vertical"
-            pane="before"
-            controls="pane-read"
-            min={280}
-            rest={640}
-            className={styles.readSplit}
-          />
           <PlaygroundBoundary>
             <Suspense fallback={<Skeleton />}>
+              <Separator
+                name="read"
+                line="vertical"
+                pane="before"
+                controls="pane-read"
+                min={280}
+                rest={640}
+                className={styles.readSplit}
+              />
               <Playground lesson={lesson} />
             </Suspense>
           </PlaygroundBoundary>
         </div>
       </main>
-      {menuOpen && <LessonMenu lesson={lesson} step={step} onClose={() => setMenuOpen(false)} />}
+      {menuOpen && (
+        <PlaygroundBoundary>
+          <Suspense>
+            <LessonMenu lesson={lesson} step={step} onClose={() => setMenuOpen(false)} />
+          </Suspense>
+        </PlaygroundBoundary>
+      )}
     </div>
   );
 }

@@ -7,6 +7,5 @@
 export { TopBar } from './bar/TopBar.tsx';
 export { lessonOf } from './content.ts';
 export { LessonPage } from './LessonPage.tsx';
-export { NotFound } from './NotFound.tsx';
 export { preloadLesson } from './preload.ts';
 export { lastPlace, useProgress } from './progress.ts';

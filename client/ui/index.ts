@@ -12,4 +12,5 @@ export { Logo } from './Logo.tsx';
 export { Popover } from './Popover.tsx';
 export { store, stored } from './stored.ts';
 export { useTheme } from './theme.ts';
+export { ToolIcon } from './tool-icons.tsx';
 export { copyText } from './copy-text.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../../ui/index.ts';
+import { Icon, ToolIcon } from '../../ui/index.ts';
 import { runChecks, verdictOf, waitingResults, type CheckResult } from './checks.ts';
 import { browserProbes } from './probes.ts';
 import { reportText } from './report.ts';
@@ -43,7 +43,7 @@ export function SelfCheckPage() {
           aria-disabled={verdict === 'running'}
           onClick={verdict === 'running' ? undefined : again}
         >
-          <Icon name="reset" />
+          <ToolIcon name="reset" />
           {t('check.again')}
         </button>
         {verdict !== 'running' && <Report results={results} />}
@@ -52,7 +52,13 @@ export function SelfCheckPage() {
   );
 }
 
-const ICONS = { waiting: 'more', running: 'more', ok: 'check', failed: 'cross', skipped: 'minus' } as const;
+const ICONS = {
+  waiting: <ToolIcon name="more" />,
+  running: <ToolIcon name="more" />,
+  ok: <Icon name="check" />,
+  failed: <Icon name="cross" />,
+  skipped: <ToolIcon name="minus" />,
+};
 
 function Link({ result, number }: { result: CheckResult; number: number }) {
   const { t } = useTranslation('lab');
@@ -69,7 +75,7 @@ function Link({ result, number }: { result: CheckResult; number: number }) {
       </div>
       <span className={styles.status}>
         {ms !== undefined && <span className={styles.ms}>{Math.round(ms)} ms</span>}
-        <Icon name={ICONS[status]} />
+        {ICONS[status]}
         {t(`check.status.${status}`)}
       </span>
     </li>
@@ -122,7 +128,7 @@ function Report({ results }: { results: CheckResult[] }) {
   return (
     <>
       <button type="button" className={styles.button} onClick={() => void copy()}>
-        <Icon name={copied ? 'check' : 'copy'} />
+        {copied ? <Icon name="check" /> : <ToolIcon name="copy" />}
         {t(copied ? 'check.copied' : 'check.copy')}
       </button>
       <textarea

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SourcePosition } from '#protocol/errors';
 import type { ConsoleRow, Gap } from '../../capture/run.ts';
 import { useLab } from '../../lab/index.ts';
-import { Icon } from '../../ui/index.ts';
+import { ToolIcon } from '../../ui/index.ts';
 import type { LineOf } from '../excerpt.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { useConsoleFilter } from './filter-store.ts';
@@ -120,7 +120,7 @@ function ConsoleList({ lineOf, onOpenPosition }: ConsolePaneProps) {
       </p>
       {(window.unseen > 0 || window.end < items.length) && (
         <button type="button" className={styles.newest} onClick={list.toNewest}>
-          <Icon name="down" />
+          <ToolIcon name="down" />
           {window.unseen > 0 ? t('console.new', { count: window.unseen }) : t('console.newest')}
         </button>
       )}

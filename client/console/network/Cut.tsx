@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLab } from '../../lab/index.ts';
-import { Icon, Popover } from '../../ui/index.ts';
+import { Popover, ToolIcon } from '../../ui/index.ts';
 import { canCut } from '../state-words.ts';
 import { parseCutTime } from './cut-time.ts';
 import styles from './NetworkControls.module.css';
@@ -22,14 +22,14 @@ export function Cut({ compact }: { compact: boolean }) {
         title={t(able ? 'net.cutTitle' : 'net.cutNothing')}
       >
         <span>{t(compact ? 'net.cutShort' : 'net.cut')}</span>
-        <Icon name="cut" />
+        <ToolIcon name="cut" />
       </button>
       <Popover
         label={t('net.cutHow')}
         className={`${styles.row} ${styles.how}`}
         title={t('net.cutHow')}
         buttonLabel={t('net.cutHow')}
-        button={<Icon name="more" />}
+        button={<ToolIcon name="more" />}
       >
         {(id) => <CutPanel id={id} />}
       </Popover>

@@ -2,7 +2,7 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { harOf } from '../../capture/index.ts';
 import { useLab } from '../../lab/index.ts';
-import { copyText, Icon } from '../../ui/index.ts';
+import { copyText, ToolIcon } from '../../ui/index.ts';
 import { AskBeforeOpening } from './AskBeforeOpening.tsx';
 import { download } from './download.ts';
 import { linkToFrame } from './frame-link.ts';
@@ -103,9 +103,9 @@ export function RunMenu({ compact = false }: { compact?: boolean }) {
         onClick={place}
         onBlur={() => setSaid('')}
       >
-        <Icon name="file" />
+        <ToolIcon name="file" />
         <span className={styles.name}>{t('runMenu.label')}</span>
-        <Icon name="down" />
+        <ToolIcon name="down" />
       </button>
       <div ref={menu} id={id} popover="auto" className={styles.menu}>
         {ITEMS.map((item) => (

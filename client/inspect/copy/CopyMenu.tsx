@@ -2,7 +2,7 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireMessage } from '../../capture/run.ts';
 import { useLab } from '../../lab/index.ts';
-import { copyText, Icon } from '../../ui/index.ts';
+import { copyText, Icon, ToolIcon } from '../../ui/index.ts';
 import { counted } from '../use-meaning.ts';
 import { CopyDialog } from './CopyDialog.tsx';
 import { FORMS, formsOf, type CopyForm } from './forms.ts';
@@ -50,7 +50,7 @@ export function CopyMenu({ message }: { message: WireMessage }) {
   return (
     <div className={styles.copy}>
       <button ref={button} type="button" popoverTarget={id} onClick={place} onBlur={() => setSaid('')}>
-        <Icon name={said === '' ? 'copy' : 'check'} />
+        {said === '' ? <ToolIcon name="copy" /> : <Icon name="check" />}
         <span>{t('panel.copy')}</span>
       </button>
       <div ref={menu} id={id} popover="auto" className={styles.menu}>

@@ -5,7 +5,7 @@ import styles from './BandEnds.module.css';
 
 /** Left of the rails: which end is which, and the network between them, where it is. */
 export function BandEnds({ firstPage }: { firstPage?: string }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('stage');
   const { yBrowser, yServer, second } = useWireGeometry();
   // With a second page the server is in the middle, and its rail says who it is.
   const last = second?.y ?? yServer;
@@ -15,20 +15,20 @@ export function BandEnds({ firstPage }: { firstPage?: string }) {
         <BoundarySelect />
       </div>
       <div className={styles.ends} data-end="browser" style={{ top: yBrowser - 42 }}>
-        <small>{t('stage.jsEvents')}</small>
-        <b>{second && firstPage ? t('stage.browserPage', { page: firstPage }) : t('stage.browser')}</b>
+        <small>{t('jsEvents')}</small>
+        <b>{second && firstPage ? t('browserPage', { page: firstPage }) : t('browser')}</b>
       </div>
       <div className={styles.net} style={{ top: yBrowser + 6, height: last - yBrowser - 16 }}>
         <NetworkControls />
       </div>
       {second ? (
         <div className={styles.ends} data-end="browser" style={{ top: second.y + 8 }}>
-          <b>{t('stage.browserPage', { page: second.page })}</b>
+          <b>{t('browserPage', { page: second.page })}</b>
         </div>
       ) : (
         <div className={styles.ends} data-end="server" style={{ top: yServer + 8 }}>
-          <b>{t('stage.server')}</b>
-          <small>{t('stage.serverConsole')}</small>
+          <b>{t('server')}</b>
+          <small>{t('serverConsole')}</small>
         </div>
       )}
     </div>

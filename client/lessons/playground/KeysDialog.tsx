@@ -31,9 +31,9 @@ const KEYS: [string, string[]][] = [
 
 /** The list of keys. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('stage');
   return (
-    <Dialog label={t('keys.title')} closeLabel={t('nav.close')} place="middle" onClose={onClose}>
+    <Dialog label={t('keys.title')} closeLabel={t('app:nav.close')} place="middle" onClose={onClose}>
       <dl className={styles.list}>
         {KEYS.map(([action, keys]) => (
           <div key={action}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { ConsolePane, useConsoleCount } from '../../console/index.ts';
 import { lineOfWire, openPosition } from '../../editor/index.ts';
-import { Icon, IconButton } from '../../ui/index.ts';
+import { Icon, IconButton, ToolIcon } from '../../ui/index.ts';
 import styles from './OutputPane.module.css';
 import { PageSlot } from './PageSlot.tsx';
 
@@ -24,7 +24,7 @@ interface Props {
 
 /** Console and page, one at a time; the page goes on running behind the console. */
 export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, onFold }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('stage');
   const count = useConsoleCount();
   // Where pages stand side by side, or their browser is chosen, they are what the lesson is about.
   const [tab, setTab] = useState<Tab>(lesson.pages || lesson.profiles ? 'page' : 'console');
@@ -40,15 +40,9 @@ export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, o
   };
 
   return (
-    <section id="pane-output" className={styles.pane} aria-label={t('stage.output')}>
+    <section id="pane-output" className={styles.pane} aria-label={t('output')}>
       <div className={styles.head}>
-        <div
-          className={styles.tabs}
-          role="tablist"
-          aria-label={t('stage.output')}
-          ref={list}
-          onKeyDown={onKeyDown}
-        >
+        <div className={styles.tabs} role="tablist" aria-label={t('output')} ref={list} onKeyDown={onKeyDown}>
           {TABS.map((each) => (
             <button
               key={each}
@@ -64,7 +58,7 @@ export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, o
                 if (inTabs) onFold?.(false);
               }}
             >
-              {t(`stage.${each}`)}
+              {t(`${each}`)}
               {each === 'console' && count > 0 && <small>{count}</small>}
             </button>
           ))}
@@ -72,7 +66,7 @@ export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, o
         {onFold && (
           <IconButton
             className={styles.toTabs}
-            label={t(inTabs ? 'stage.unfoldOutput' : 'stage.foldOutput')}
+            label={t(inTabs ? 'unfoldOutput' : 'foldOutput')}
             aria-expanded={!inTabs}
             onClick={() => onFold(!inTabs)}
           >
@@ -81,12 +75,12 @@ export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, o
         )}
         <IconButton
           className={styles.fold}
-          label={t(bytesOpen ? 'stage.closeBytes' : 'stage.openBytes')}
+          label={t(bytesOpen ? 'closeBytes' : 'openBytes')}
           aria-expanded={bytesOpen}
           aria-keyshortcuts="B"
           onClick={onToggleBytes}
         >
-          <Icon name={bytesOpen ? 'down' : 'up'} />
+          <ToolIcon name={bytesOpen ? 'down' : 'up'} />
         </IconButton>
       </div>
       <div className={styles.panels}>

@@ -30,7 +30,7 @@ const browserFiles = (names: string[]) => [
 
 /** Puts the parts in their places; none of them knows where it stands. */
 export function Playground({ lesson }: { lesson: LessonInfo }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('stage');
   const { phone, pane } = usePanes();
   const sizes = useSizes((state) => state.sizes);
   const names = useFiles((state) => Object.keys(state.originals).join('/'));
@@ -61,7 +61,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
       data-bytes={bytesOpen ? 'open' : folded ? 'folded' : 'beside'}
       data-framed={framed || undefined}
       data-output={outputFolded && !phone ? 'tabs' : 'beside'}
-      aria-label={t('stage.label')}
+      aria-label={t('app:stage.label')}
     >
       <div id="pane-code" className={styles.editors} {...panel('code')}>
         <div id="pane-client" className={styles.client}>
@@ -123,7 +123,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
           <Metrics />
         </div>
         <div id="pane-bottom" className={styles.bottom}>
-          <section className={styles.bytes} aria-label={t('stage.bytes')}>
+          <section className={styles.bytes} aria-label={t('bytes')}>
             <Inspector preview={preview} onOpenPosition={openPosition} />
           </section>
           <Separator

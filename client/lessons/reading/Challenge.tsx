@@ -4,19 +4,11 @@ import type { Verdict } from '../../../lessons/index.ts';
 import { Icon } from '../../ui/index.ts';
 import { useBridge } from '../bridge.ts';
 import { useProgress, progressOf } from '../progress.ts';
+import { Goal, Hint, type GoalProps } from './challenge-parts.ts';
 import styles from './Challenge.module.css';
 import { useReading } from './context.ts';
 import { Hints } from './Hints.tsx';
 import { verdictsOf } from './verdicts.ts';
-
-interface GoalProps {
-  id: string;
-  children?: ReactNode;
-}
-
-/** A goal and a hint only say what `Challenge` shows. */
-export const Goal = ({ children }: GoalProps) => children;
-export const Hint = ({ children }: { children?: ReactNode }) => children;
 
 const isGoal = (node: ReactNode): node is ReactElement<GoalProps> =>
   isValidElement(node) && node.type === Goal;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBridge } from '../bridge.ts';
 import { useReading } from './context.ts';
-import styles from './TryIt.module.css';
+import { TryButton } from './TryButton.tsx';
 
 /** A change of the network that the lesson offers; it holds at once and can be taken back. */
 export function TryNetwork({ network: id, children }: { network: string; children?: ReactNode }) {
@@ -13,17 +13,14 @@ export function TryNetwork({ network: id, children }: { network: string; childre
   const change = lesson.steps.flatMap((step) => step.network ?? []).find((each) => each.id === id);
   if (!change) return null;
   return (
-    <button
-      type="button"
-      className={styles.try}
-      aria-pressed={applied}
-      aria-disabled={actions === null}
+    <TryButton
+      applied={applied}
+      able={actions !== null}
       title={t(applied ? 'try.undoNetwork' : 'try.doNetwork')}
+      where={t('try.network')}
       onClick={() => actions?.toggleNetwork(change)}
     >
-      <b>{t(applied ? 'try.added' : 'try.offer')}</b>
-      <span className={styles.what}>{children}</span>
-      <span className={styles.where}>{t('try.network')}</span>
-    </button>
+      {children}
+    </TryButton>
   );
 }

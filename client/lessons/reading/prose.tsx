@@ -1,10 +1,11 @@
 import type { MDXContent } from 'mdx/types';
 import { Children, isValidElement, type ReactElement, type ReactNode } from 'react';
 import { Ask, Option, Why } from './Ask.tsx';
-import { Challenge, Goal, Hint } from './Challenge.tsx';
+import { Goal, Hint } from './challenge-parts.ts';
 import { useReading } from './context.ts';
 import { Figure } from './Figure.tsx';
 import { InlineCode } from './InlineCode.tsx';
+import { LateChallenge } from './LateChallenge.tsx';
 import styles from './prose.module.css';
 import { Line, Stroke } from './Reference.tsx';
 import { StepItem } from './StepItem.tsx';
@@ -44,7 +45,7 @@ const components = {
   Figure,
   Line,
   Stroke,
-  Challenge,
+  Challenge: LateChallenge,
   Goal,
   Hint,
   code: InlineCode,

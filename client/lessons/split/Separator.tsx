@@ -30,7 +30,7 @@ function measure(pane: HTMLElement, sideways: boolean): { size: number; whole: n
 
 /** A line between two panes: dragged, moved by arrow keys, reset by a double click or Enter. */
 export function Separator({ name, line, pane, controls, unit = 'px', min, rest, className }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('stage');
   const setSize = useSizes((state) => state.set);
   const drag = useRef<{ from: number; size: number } | null>(null);
   const [percent, setPercent] = useState(50);

@@ -1,15 +1,14 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { TopBar } from './bar/TopBar.tsx';
+import { lastPlace, TopBar } from '../lessons/index.ts';
 import styles from './NotFound.module.css';
-import { lastPlace } from './progress.ts';
 
 /** An address that leads nowhere, with the way back. */
 export function NotFound() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('course');
   useEffect(() => {
-    document.title = `${t('notFound.title')} · ${t('brand')}`;
+    document.title = `${t('notFound.title')} · ${t('app:brand')}`;
   }, [t]);
   return (
     <div className={styles.page}>
