@@ -8,6 +8,8 @@ import type { OpenRoom, Rooms } from './rooms.ts';
 
 export interface TransportOptions {
   rooms: Rooms;
+  /** Without rate limits: for those who measure. */
+  unlimited?: boolean;
 }
 
 export const Params = Type.Object({ room: RoomName });
