@@ -24,6 +24,23 @@ export function delivered(wire: WireFacts): number {
   return delays(wire).length;
 }
 
+/** Whether the page's code printed a line with this text in it. */
+export function printed({ console: lines }: WireFacts, text: string): boolean {
+  return lines.some((line) => line.side === 'client' && line.text.includes(text));
+}
+
+/** The numbers of what the page handled, where it is marked as `message 3`, in the order of its marks. */
+export function numbersHandled({ deliveries }: WireFacts): number[] {
+  return deliveries.filter((each) => each.handled !== null).map(({ name }) => Number(name.split(' ')[1]));
+}
+
+/** A goal: of the messages from `first` to `last` none is missing in the page. */
+export function allHandled(wire: WireFacts, first: number, last: number): Verdict {
+  const numbers = new Set(numbersHandled(wire));
+  for (let n = first; n <= last; n++) if (!numbers.has(n)) return 'open';
+  return 'met';
+}
+
 /** A goal that must hold all the time: missed as soon as it does not, met when there was enough to tell. */
 export function always(holds: boolean, enough: boolean): Verdict {
   if (!holds) return 'missed';

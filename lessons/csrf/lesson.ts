@@ -1,6 +1,6 @@
 import type { LessonInfo } from '../contract.ts';
 import type { RequestFact, WireFacts } from '../facts.ts';
-import { always } from '../wire.ts';
+import { always, printed } from '../wire.ts';
 
 const pays = ({ requests }: WireFacts, to: string) =>
   requests.filter(({ method, body }) => method === 'POST' && body.includes(`${to}`));
@@ -8,8 +8,6 @@ const forged = (wire: WireFacts) => pays(wire, 'mallory')[0];
 const honest = (wire: WireFacts) => pays(wire, 'bob')[0];
 const status = (request: RequestFact | undefined) => request?.response?.status;
 const done = (request: RequestFact | undefined) => request?.response?.done != null;
-const clientSays = ({ console: lines }: WireFacts, text: string) =>
-  lines.some((line) => line.side === 'client' && line.text.includes(text));
 const feed = ({ sockets }: WireFacts) => sockets[0];
 
 const IS_ALICE = "  if (!isAlice) return res.writeHead(401).end('Who are you?');";
@@ -161,7 +159,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['nothing', 'balance', 'error'],
         answer: 'balance',
-        shown: (wire) => clientSays(wire, 'overheard'),
+        shown: (wire) => printed(wire, 'overheard'),
       },
     },
     {
@@ -208,7 +206,7 @@ export const lesson: LessonInfo = {
           },
           {
             id: 'told-nothing',
-            judge: (wire) => always(!clientSays(wire, 'Alice has'), feed(wire)?.handshake.response != null),
+            judge: (wire) => always(!printed(wire, 'Alice has'), feed(wire)?.handshake.response != null),
           },
         ],
         hints: 2,

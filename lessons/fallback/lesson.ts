@@ -1,6 +1,6 @@
 import type { LessonInfo, LessonProfile, WirePromise } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
-import { asked, delivered } from '../wire.ts';
+import { allHandled, asked, delivered, numbersHandled } from '../wire.ts';
 import { milliseconds } from '../words.ts';
 
 /** What SockJS's table names for a page of another origin, as far as the wire here speaks it. */
@@ -19,8 +19,6 @@ const TABLE: Record<LessonProfile, string> = {
 const said = ({ console: lines }: WireFacts, text: string) =>
   lines.find((line) => line.side === 'client' && line.text === text);
 const hasChosen = (wire: WireFacts, transport: string) => said(wire, `${transport}: chosen`) !== undefined;
-const handled = ({ deliveries }: WireFacts) =>
-  deliveries.filter((each) => each.handled !== null).map(({ name }) => Number(name.split(' ')[1]));
 const chosen = (wire: WireFacts) => wire.console.find(({ text }) => text.endsWith(': chosen'));
 
 const chooses = (transport: string): WirePromise[] => [
@@ -207,10 +205,8 @@ export const lesson: LessonInfo = {
             judge: (wire) => {
               const frame = wire.sockets[0]?.down.findLast(({ text }) => /^message/.test(text));
               const newest = Number(frame?.text.split(' ')[1] ?? 0);
-              const numbers = handled(wire);
-              const first = Math.min(...numbers);
-              const all = Array.from({ length: newest - first + 1 }, (_, at) => first + at);
-              return newest > first + 4 && all.every((n) => numbers.includes(n)) ? 'met' : 'open';
+              const first = Math.min(...numbersHandled(wire));
+              return newest > first + 4 ? allHandled(wire, first, newest) : 'open';
             },
           },
         ],

@@ -1,16 +1,12 @@
 import type { LessonInfo, WirePromise } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
-import { always, asked, delivered } from '../wire.ts';
+import { allHandled, always, asked, delivered, printed } from '../wire.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/stream');
 const first = (wire: WireFacts) => streams(wire)[0]?.response ?? null;
 const calls = (wire: WireFacts) => streams(wire).flatMap(({ response }) => response?.calls ?? []);
 const scripts = (wire: WireFacts) =>
   (first(wire)?.chunks ?? []).filter(({ text }) => text.includes('<script>'));
-const printed = ({ console: lines }: WireFacts, text: string) =>
-  lines.some((line) => line.side === 'client' && line.text === text);
-const handled = ({ deliveries }: WireFacts) =>
-  deliveries.filter((each) => each.handled !== null).map(({ name }) => Number(name.split(' ')[1]));
 
 const streaming: WirePromise[] = [
   {
@@ -146,7 +142,7 @@ export const lesson: LessonInfo = {
           },
           {
             id: 'complete',
-            judge: (wire) => ([1, 2, 3, 4, 5, 6, 7].every((n) => handled(wire).includes(n)) ? 'met' : 'open'),
+            judge: (wire) => allHandled(wire, 1, 7),
           },
         ],
         hints: 2,

@@ -1,6 +1,6 @@
 import type { LessonInfo } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
-import { always, asked, delivered } from '../wire.ts';
+import { allHandled, always, asked, delivered, numbersHandled, printed } from '../wire.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/stream');
 const first = (wire: WireFacts) => streams(wire)[0]?.response ?? null;
@@ -9,10 +9,6 @@ const scripts = (wire: WireFacts) =>
   streams(wire).flatMap(({ response }) =>
     (response?.chunks ?? []).filter(({ text }) => text.startsWith('<script>')),
   );
-const printed = ({ console: lines }: WireFacts, text: string) =>
-  lines.some((line) => line.side === 'client' && line.text === text);
-const handled = ({ deliveries }: WireFacts) =>
-  deliveries.filter((each) => each.handled !== null).map(({ name }) => Number(name.split(' ')[1]));
 const hasLost = (wire: WireFacts) =>
   streams(wire).some(({ connection }) =>
     wire.connections.some(({ id, ended }) => id === connection && ended?.by === 'browser'),
@@ -42,7 +38,7 @@ export const lesson: LessonInfo = {
       return bytes === null ? null : `${bytes} B`;
     },
     'first-handled': (wire) => {
-      const numbers = handled(wire);
+      const numbers = numbersHandled(wire);
       return numbers.length === 0 ? null : String(Math.min(...numbers));
     },
   },
@@ -169,7 +165,7 @@ export const lesson: LessonInfo = {
           },
           {
             id: 'complete',
-            judge: (wire) => ([1, 2, 3, 4, 5, 6].every((n) => handled(wire).includes(n)) ? 'met' : 'open'),
+            judge: (wire) => allHandled(wire, 1, 6),
           },
         ],
         hints: 3,

@@ -1,13 +1,11 @@
 import type { LessonInfo } from '../contract.ts';
 import type { RequestFact, WireFacts } from '../facts.ts';
-import { always, asked, delivered } from '../wire.ts';
+import { always, asked, delivered, printed } from '../wire.ts';
 
 const polls = (wire: WireFacts) => asked(wire, '/messages');
 const callback = ({ target }: RequestFact) =>
   decodeURIComponent(/[?&]callback=([^&]*)/.exec(target)?.[1] ?? '');
 const isName = (text: string) => /^[\w$.]{1,32}$/.test(text);
-const clientSays = ({ console: lines }: WireFacts, text: string) =>
-  lines.some((line) => line.side === 'client' && line.text.includes(text));
 
 export const lesson: LessonInfo = {
   id: 'jsonp',
@@ -91,7 +89,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['refused', 'runs', 'escaped'],
         answer: 'runs',
-        shown: (wire) => clientSays(wire, 'anything'),
+        shown: (wire) => printed(wire, 'anything'),
       },
     },
     {

@@ -5,8 +5,6 @@ import { milliseconds } from '../words.ts';
 
 const said = (wire: WireFacts) => asked(wire, '/say');
 const heard = (wire: WireFacts) => asked(wire, '/heard');
-const printed = ({ console: lines }: WireFacts, text: string) =>
-  lines.some((line) => line.text.includes(text));
 const texts = ({ response }: RequestFact) => [
   ...(response?.body ?? '').matchAll(/"text":"((?:[^"\\]|\\.)*)"/g),
 ];
@@ -110,7 +108,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['message', 'error', 'nothing'],
         answer: 'nothing',
-        shown: (wire) => printed(wire, 'nobody asked'),
+        shown: (wire) => wire.console.some(({ text }) => text.includes('nobody asked')),
       },
     },
     {

@@ -1,14 +1,10 @@
 import type { LessonInfo } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
-import { always, asked, delivered } from '../wire.ts';
+import { allHandled, always, asked, delivered, printed } from '../wire.ts';
 import { grouped } from '../words.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/stream');
 const said = (wire: WireFacts) => asked(wire, '/say');
-const printed = ({ console: lines }: WireFacts, text: string) =>
-  lines.some((line) => line.side === 'client' && line.text.includes(text));
-const handled = ({ deliveries }: WireFacts) =>
-  deliveries.filter((each) => each.handled !== null).map(({ name }) => Number(name.split(' ')[1]));
 const sessionOf = (target: string) => /[?&][^=&]+=([^&]+)/.exec(target)?.[1];
 
 export const lesson: LessonInfo = {
@@ -207,7 +203,7 @@ export const lesson: LessonInfo = {
           },
           {
             id: 'complete',
-            judge: (wire) => ([1, 2, 3, 4, 5, 6].every((n) => handled(wire).includes(n)) ? 'met' : 'open'),
+            judge: (wire) => allHandled(wire, 1, 6),
           },
         ],
         hints: 3,

@@ -1,14 +1,12 @@
 import type { LessonInfo, WirePromise } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
-import { always, asked, delivered } from '../wire.ts';
+import { allHandled, always, asked, delivered } from '../wire.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/stream');
 const first = (wire: WireFacts) => streams(wire)[0]?.response ?? null;
 const chunks = (wire: WireFacts) => streams(wire).flatMap(({ response }) => response?.chunks ?? []);
 
 /** Names of what the page handled, in the order of their numbers. */
-const handled = ({ deliveries }: WireFacts) =>
-  deliveries.filter((each) => each.handled !== null).map(({ name }) => Number(name.split(' ')[1]));
 
 const streaming: WirePromise[] = [
   {
@@ -158,12 +156,7 @@ export const lesson: LessonInfo = {
           },
           {
             id: 'complete',
-            judge: (wire) => {
-              const numbers = handled(wire);
-              return numbers.length >= 7 && [1, 2, 3, 4, 5, 6, 7].every((n) => numbers.includes(n))
-                ? 'met'
-                : 'open';
-            },
+            judge: (wire) => allHandled(wire, 1, 7),
           },
         ],
         hints: 3,
