@@ -6,6 +6,7 @@ import { profileOf, type LessonInfo, type LessonPatch, type LessonProfile } from
 import type { WireFacts } from '../../lessons/facts.ts';
 import { factsOf } from '../../client/facts/index.ts';
 import type { PageEvent, PageMessage } from '../../client/stage/protocol.ts';
+import type { CreateLabBody } from '../../server/labs/protocol.ts';
 import { createLab, openWire } from './lab.ts';
 import { record } from './recording.ts';
 
@@ -22,7 +23,7 @@ export interface LessonRun {
 }
 
 /** The files of an edition as the lab gets them, with patches put in, one after the other. */
-export function filesOf(
+function filesOf(
   lesson: LessonInfo,
   variant: string | undefined,
   patches: readonly LessonPatch[] = [],
@@ -56,12 +57,28 @@ export async function runLesson(
   browser: Browser,
   { lesson, variant, patches, profile }: LessonRunSpec,
 ): Promise<LessonRun> {
-  const lab = await createLab(app, {
-    files: filesOf(lesson, variant, patches),
-    page: lesson.page,
-    conditions: { latencyMs: lesson.latencyMs },
-    profile: profile ?? profileOf(lesson, variant),
-  });
+  const files = filesOf(lesson, variant, patches);
+  return runLab(
+    app,
+    browser,
+    {
+      files,
+      page: lesson.page,
+      conditions: { latencyMs: lesson.latencyMs },
+      profile: profile ?? profileOf(lesson, variant),
+    },
+    lesson.pages,
+  );
+}
+
+/** Starts a run of any code, with the page of `index.html` or with these pages. */
+export async function runLab(
+  app: string,
+  browser: Browser,
+  body: CreateLabBody,
+  pages: readonly { name: string | null; file: string }[] = [{ name: null, file: 'index.html' }],
+): Promise<LessonRun> {
+  const lab = await createLab(app, body);
   const wire = await openWire(app, lab);
   const context = await browser.newContext();
   try {
@@ -81,7 +98,7 @@ export async function runLesson(
       told = wire.events.length;
     }
 
-    const framed = (lesson.pages ?? [{ name: null, file: 'index.html' }]).map(({ name, file }) => ({
+    const framed = pages.map(({ name, file }) => ({
       name,
       url: file === 'index.html' ? lab.page!.url : new URL(file, lab.page!.url).href,
     }));
