@@ -6,4 +6,5 @@
  * Knows nothing of telemetry, of the wire, or of how a run is drawn.
  */
 export { Stage } from './Stage.tsx';
+export { BROWSER_NAMES } from './browsers.ts';
 export type { BrowserChoice } from './BrowserSelect.tsx';
