@@ -56,6 +56,7 @@ export const CLAUSES: Readonly<Record<string, string>> = {
   wsCloseLength: 'RFC 6455 §5.5.1',
   wsCloseCode: 'RFC 6455 §7.4',
   utf8: 'RFC 6455 §8.1',
+  wsTruncated: 'RFC 6455 §7.1.4',
   deflateCorrupt: 'RFC 7692 §7.2.2',
 };
 

@@ -153,7 +153,7 @@ export class Http1Reader {
     const emptyLinesOnly = this.#state === 'head' && !this.#head.message && waiting === 0;
     if (UNBOUNDED.includes(this.#state) || emptyLinesOnly) return this.#out.close();
     const { record } = this.#out;
-    this.#out.note('truncated', record.end - record.start);
+    this.#out.note(this.#state === 'frames' ? 'wsTruncated' : 'truncated', record.end - record.start);
     if (record.kind === 'bytes') this.#out.close();
     else this.#out.leave();
   }

@@ -9,6 +9,7 @@ import {
   upgrade,
   type FrameOptions,
 } from '../../../tests/support/websocket-bytes.ts';
+import { clauseOf } from '../clauses.ts';
 import { isHttpMessage, type FrameRecord, type WebSocketMessageContent } from '../records.ts';
 
 const DEFLATE = 'Sec-WebSocket-Extensions: permessage-deflate';
@@ -41,6 +42,16 @@ const reasons = (frames: FrameRecord[]) =>
   frames.map(({ malformed }) => malformed.map(({ reason, offset }) => `${reason} ${offset}`));
 
 describe('a frame', () => {
+  it.each([
+    ['its header', 1],
+    ['its payload', 4],
+  ])('that the connection ends within, in %s, was not closed in order', (_, length) => {
+    const { dissection } = talk({ down: frame(1, 'Hello').slice(0, length) });
+    const [, cut] = dissection.feed(['end', 'down']).withFields('down');
+    expect(cut).toMatchObject({ malformed: [{ offset: length, reason: 'wsTruncated' }] });
+    expect(clauseOf('wsTruncated')).toBe('RFC 6455 §7.1.4');
+  });
+
   it('is divided into its bits, its length, its key and its payload', () => {
     const { up } = talk({ up: masked(1, 'Hello') });
     expect(up).toMatchObject([
