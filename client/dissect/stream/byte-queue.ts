@@ -17,6 +17,11 @@ export class ByteQueue {
     return this.#end - this.#start;
   }
 
+  /** The byte at a place among those that wait; the caller knows that there is one. */
+  at(index: number): number {
+    return this.#buffer[this.#start + index]!;
+  }
+
   /** Copies the bytes: the caller may reuse its array. */
   push(bytes: Uint8Array): void {
     if (this.#end + bytes.length > this.#buffer.length) this.#makeRoom(bytes.length);

@@ -1,3 +1,5 @@
+import { cut } from '../content-text.ts';
+import { CONTENT_TEXT } from '../limits.ts';
 import { addRange } from '../ranges.ts';
 import type { ContentRecord } from '../records.ts';
 
@@ -8,11 +10,19 @@ export interface ContentChange {
   content: ContentRecord;
 }
 
+/** One that is told anew when it has changed. */
+interface Changing {
+  take(): ContentChange;
+}
+
+type Text = Extract<ContentRecord, { text: string }>;
+
 /** The contents of one direction. Any number of them can still be growing. */
 export class ContentLog {
   #length = 0;
-  #changes: { take(): ContentChange }[] = [];
-  readonly #onChange = (changed: { take(): ContentChange }) => void this.#changes.push(changed);
+  #changes: (ContentChange | Changing)[] = [];
+  readonly #onChange = (changed: Changing) => void this.#changes.push(changed);
+  readonly #texts = new WaitingTexts();
 
   /** Begins a content; it is told as changed until it is finished. */
   open<Kind extends ContentRecord>(content: Kind): Growing<Kind> {
@@ -23,15 +33,59 @@ export class ContentLog {
 
   /** Adds a content that is complete. */
   add(content: ContentRecord): void {
-    const change = { index: this.#length++, content };
-    this.#changes.push({ take: () => change });
+    this.#changes.push({ index: this.#length++, content });
+  }
+
+  /** The same of one whose text is ASCII, and gets it with all others of its kind. */
+  addAscii(content: Text, bytes: Uint8Array): void {
+    this.#texts.add(content, bytes);
+    this.add(content);
   }
 
   /** What changed since the last call, each once. The contents are never changed after this. */
   takeChanges(): ContentChange[] {
-    const changes = this.#changes.map((growing) => growing.take());
+    this.#texts.read();
+    const changes = this.#changes.map((change) => ('take' in change ? change.take() : change));
     this.#changes = [];
     return changes;
+  }
+}
+
+const ASCII = new TextDecoder('latin1');
+const KEPT_ROOM = 65_536;
+
+/** Texts that are read all at once: a call of the decoder takes as long for one as for a hundred. */
+class WaitingTexts {
+  #contents: Text[] = [];
+  #ends: number[] = [];
+  #bytes = new Uint8Array(1024);
+  #length = 0;
+
+  add(content: Text, bytes: Uint8Array): void {
+    const end = this.#length + Math.min(bytes.length, CONTENT_TEXT + 1);
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(end * 2);
+      grown.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(bytes.length > CONTENT_TEXT ? bytes.subarray(0, CONTENT_TEXT + 1) : bytes, this.#length);
+    this.#contents.push(content);
+    this.#ends.push((this.#length = end));
+  }
+
+  read(): void {
+    if (this.#length === 0) return;
+    const all = ASCII.decode(this.#bytes.subarray(0, this.#length));
+    let from = 0;
+    this.#contents.forEach((content, at) => {
+      const end = this.#ends[at]!;
+      content.text = cut(all.slice(from, end));
+      from = end;
+    });
+    this.#contents = [];
+    this.#ends = [];
+    if (this.#bytes.length > KEPT_ROOM) this.#bytes = new Uint8Array(1024);
+    this.#length = 0;
   }
 }
 
@@ -39,11 +93,11 @@ export class ContentLog {
 export class Growing<Kind extends ContentRecord> {
   readonly index: number;
   readonly content: Kind;
-  readonly #onChange: (changed: { take(): ContentChange }) => void;
+  readonly #onChange: (changed: Changing) => void;
   #changed = false;
   #finished = false;
 
-  constructor(index: number, content: Kind, onChange: (changed: { take(): ContentChange }) => void) {
+  constructor(index: number, content: Kind, onChange: (changed: Changing) => void) {
     this.index = index;
     this.content = content;
     this.#onChange = onChange;

@@ -11,14 +11,17 @@ export type FrameHeader = Pick<
   isPositive: boolean;
 };
 
-/** The longest header: two bytes, a 64-bit length, a masking key. */
-export const MAX_HEADER_BYTES = 14;
+/** Bytes by their place: a view of them would take longer to make than a header to read. */
+export interface Bytes {
+  readonly length: number;
+  at(index: number): number;
+}
 
 /** Reads a frame's header; null while bytes of it are missing. */
-export function parseFrameHeader(bytes: Uint8Array): FrameHeader | null {
+export function parseFrameHeader(bytes: Bytes): FrameHeader | null {
   if (bytes.length < 2) return null;
-  const first = bytes[0]!;
-  const second = bytes[1]!;
+  const first = bytes.at(0);
+  const second = bytes.at(1);
   const short = second & 0x7f;
   const lengthBytes = short === 126 ? 2 : short === 127 ? 8 : 0;
   const masked = second >= 0x80;
@@ -30,7 +33,7 @@ export function parseFrameHeader(bytes: Uint8Array): FrameHeader | null {
     lengthBytes === 0
       ? short
       : lengthBytes === 2
-        ? (bytes[2]! << 8) | bytes[3]!
+        ? (bytes.at(2) << 8) | bytes.at(3)
         : high * 2 ** 32 + uint32(bytes, 6);
   return {
     fin: first >= 0x80,
@@ -44,6 +47,6 @@ export function parseFrameHeader(bytes: Uint8Array): FrameHeader | null {
   };
 }
 
-function uint32(bytes: Uint8Array, at: number): number {
-  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+function uint32(bytes: Bytes, at: number): number {
+  return ((bytes.at(at) << 24) | (bytes.at(at + 1) << 16) | (bytes.at(at + 2) << 8) | bytes.at(at + 3)) >>> 0;
 }

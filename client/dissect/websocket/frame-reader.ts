@@ -3,11 +3,12 @@ import type { Deflate, Exchange } from '../http1/exchange.ts';
 import type { FrameRecord } from '../records.ts';
 import type { RecordWriter } from '../stream/record-writer.ts';
 import { Deflated } from './deflated.ts';
-import { MAX_HEADER_BYTES, parseFrameHeader, type FrameHeader } from './frame-header.ts';
+import { parseFrameHeader, type FrameHeader } from './frame-header.ts';
 import { unmask } from './masking.ts';
+import { hexText, textOf } from '../content-text.ts';
 import { MessageReader, wholeMessage } from './message.ts';
 import { BINARY, CLOSE, CONTINUATION, isControl, isReserved, PING, PONG, TEXT } from './opcodes.ts';
-import { utf8Error } from './utf8.ts';
+import { isAscii, utf8Error } from './utf8.ts';
 import { judgeClose, judgeHeader } from './violations.ts';
 
 /** A reader of frames makes no fields: they follow from the record (`frameFields`). */
@@ -44,7 +45,7 @@ export class FrameReader {
       this.#readPayload(this.#frame, Math.min(this.#remaining, this.#out.queue.length));
       return true;
     }
-    const header = parseFrameHeader(this.#out.queue.peek(MAX_HEADER_BYTES));
+    const header = parseFrameHeader(this.#out.queue);
     if (header === null) return false;
     this.#openFrame(header);
     if (this.#isPlain(header)) this.#readWhole(header);
@@ -97,6 +98,7 @@ export class FrameReader {
       answers: null,
     };
     this.#out.open(this.#frame);
+    if (this.#isUsual(header)) return;
     const setting = {
       direction: this.#direction,
       deflate: this.#deflated !== null,
@@ -104,6 +106,13 @@ export class FrameReader {
       closed: this.#closed,
     };
     judgeHeader(header, setting, this.#note);
+  }
+
+  /** There is nothing to judge in a header like nearly all are. */
+  #isUsual({ fin, rsv, opcode, maskingKey, isMinimal, isPositive }: FrameHeader): boolean {
+    const isMessage = fin && rsv === 0 && (opcode === TEXT || opcode === BINARY);
+    const isMasked = (maskingKey !== null) === (this.#direction === 'up');
+    return isMessage && isMasked && isMinimal && isPositive && !this.#fragmented && !this.#closed;
   }
 
   /** A message in one frame that is there in full, as nearly all are: nothing has to be remembered of it. */
@@ -117,9 +126,16 @@ export class FrameReader {
     this.#out.skip(headerLength);
     const masked = this.#out.queue.peek(payloadLength);
     const bytes = maskingKey === null ? masked : unmask(masked, maskingKey, 0);
-    const bad = opcode === TEXT ? utf8Error(bytes) : -1;
-    if (bad >= 0) this.#out.note('utf8', headerLength + bad);
-    this.#out.contents.add(wholeMessage(opcode, bytes, { start, end: start + headerLength + payloadLength }));
+    const range = { start, end: start + headerLength + payloadLength };
+    if (opcode === TEXT && isAscii(bytes)) {
+      this.#out.contents.addAscii(wholeMessage(opcode, payloadLength, range), bytes);
+    } else {
+      const bad = opcode === TEXT ? utf8Error(bytes) : -1;
+      if (bad >= 0) this.#out.note('utf8', headerLength + bad);
+      const message = wholeMessage(opcode, payloadLength, range);
+      message.text = opcode === BINARY ? hexText(bytes) : textOf(bytes);
+      this.#out.contents.add(message);
+    }
     this.#out.takeData(payloadLength, NO_MEANING);
     this.#frame = null;
     this.#out.close();

@@ -5,17 +5,17 @@ import { CompressedPayload, type Deflated, type NotInflated } from './deflated.t
 import { BINARY, CLOSE, TEXT } from './opcodes.ts';
 import { Utf8Check } from './utf8.ts';
 
-/** A message that is there as a whole, in one frame and not compressed. */
-export function wholeMessage(opcode: number, payload: Uint8Array, range: ByteRange): WebSocketMessageContent {
+/** A message that is there as a whole, in one frame and not compressed, without its text. */
+export function wholeMessage(opcode: number, size: number, range: ByteRange): WebSocketMessageContent {
   return {
     kind: 'websocket-message',
     ranges: [range],
     complete: true,
     opcode,
     frames: 1,
-    size: payload.length,
+    size,
     inflatedSize: null,
-    text: opcode === BINARY ? hexText(payload) : textOf(payload),
+    text: '',
     closeCode: null,
   };
 }

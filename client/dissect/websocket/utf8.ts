@@ -9,7 +9,8 @@ export function utf8Error(bytes: Uint8Array): number {
   return bad < 0 && !check.isWhole ? bytes.length : bad;
 }
 
-function isAscii(bytes: Uint8Array): boolean {
+/** Whether all of them are ASCII characters, one byte each. */
+export function isAscii(bytes: Uint8Array): boolean {
   let all = 0;
   for (let at = 0; at < bytes.length; at++) all |= bytes[at]!;
   return all < 0x80;
