@@ -22,3 +22,4 @@ export { harOf } from './file/har.ts';
 export { Journal } from './file/journal.ts';
 export { readRun } from './file/read.ts';
 export { createRecorder, type Recorder } from './file/recorder.ts';
+export { speakerOf } from './speaker.ts';

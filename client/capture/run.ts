@@ -131,6 +131,8 @@ export interface Segment {
   arrived: number | null;
   /** With a proxy on the way: when it had them, and when it passed them on (null while it holds them). */
   proxy?: { reached: number; left: number | null };
+  /** A proxy made these bytes, half-way: the server knows nothing of them. */
+  by?: 'proxy';
   /** False when the bytes themselves were not recorded (a gap). */
   recorded: boolean;
   /** Cut to its message: it also has bytes before, or behind it. */

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { speakerOf } from '../capture/index.ts';
 import type { Run, WireMessage } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
 import { count, milliseconds, seconds } from './format.ts';
@@ -181,6 +182,7 @@ const Row = memo(function Row({ message, index, held, selected, atProxy, onInspe
       ? t(message.lost ? 'table.lost' : 'table.underWay')
       : seconds(message.arrived, 3);
   const proxy = proxyTimes(message);
+  const speaker = speakerOf(message);
   const what = titleOf(message).long;
   const carries = carriedBy(message).join(', ');
   return (
@@ -196,9 +198,7 @@ const Row = memo(function Row({ message, index, held, selected, atProxy, onInspe
           {message.number}
         </button>
       </td>
-      <td className={message.direction === 'up' ? styles.up : styles.down}>
-        {t(message.direction === 'up' ? 'table.up' : 'table.down')}
-      </td>
+      <td className={styles[speaker]}>{t(`table.from.${speaker}`)}</td>
       <td title={what}>
         <code className={message.part === null ? undefined : styles.part}>{what}</code>
       </td>

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { kindOf, ordinalOf } from '../capture/index.ts';
+import { kindOf, ordinalOf, speakerOf } from '../capture/index.ts';
 import type { MessageList, WireMessage } from '../capture/run.ts';
 import { count, seconds } from './format.ts';
 import { sizeOf, titleOf } from './messages.ts';
@@ -9,7 +9,7 @@ export function describe(t: TFunction<'wire'>, messages: MessageList, message: W
   const parts = [
     t(`describe.kind.${kindOf(message)}`, { number: ordinalOf(messages, message) }),
     titleOf(message).long,
-    t(message.direction === 'up' ? 'describe.up' : 'describe.down'),
+    t(`describe.from.${speakerOf(message)}`),
     t('describe.sent', { time: seconds(message.sent) }),
     message.arrived !== null
       ? t('describe.arrived', { time: seconds(message.arrived) })

@@ -18,9 +18,9 @@ export interface StrokePaths {
 
 export function strokePaths(strokes: readonly Stroke[]): StrokePaths {
   const lines = new Map<string, { ink: Ink; head: boolean; dashed: boolean; d: string }>();
-  const arrows = { browser: '', server: '' };
-  const held = { browser: '', server: '' };
-  const dots = { browser: '', server: '' };
+  const arrows = { browser: '', server: '', proxy: '' };
+  const held = { ...arrows };
+  const dots = { ...arrows };
   const crosses: Point[] = [];
   for (const stroke of strokes) {
     const { ink, head, dashed, state, via } = stroke;
@@ -38,6 +38,8 @@ export function strokePaths(strokes: readonly Stroke[]): StrokePaths {
     }
     lines.set(look, own);
     const end = points.at(-1)!;
+    // Where it began: on the proxy's rail, not on the server's.
+    if (ink === 'proxy') dots[ink] += dot(first);
     if (state === 'lost') crosses.push(end);
     else if (!via || points[3]) arrows[ink] += arrowhead(points.at(-2)!, end, head);
   }
@@ -78,7 +80,9 @@ export function flyingPaths({ solid, via, head }: FlyingStroke): {
 }
 
 function both(by: Record<Ink, string>): { ink: Ink; d: string }[] {
-  return (['browser', 'server'] as const).flatMap((ink) => (by[ink] === '' ? [] : [{ ink, d: by[ink] }]));
+  return (['browser', 'server', 'proxy'] as const).flatMap((ink) =>
+    by[ink] === '' ? [] : [{ ink, d: by[ink] }],
+  );
 }
 
 function line(from: Point, to: Point): string {

@@ -17,6 +17,7 @@ import { hitTest } from './layout/hits.ts';
 import { layoutLive } from './layout/live.ts';
 import { pointsOf } from './layout/strokes.ts';
 import { strokePaths } from './stroke-paths.ts';
+import { arrived, bytes, LISTENING, OPENED, record, RUN } from '../../tests/support/recording.ts';
 import type { Run } from '../capture/run.ts';
 
 const PX_PER_MS = 0.2;
@@ -32,6 +33,24 @@ function tapeOf(run: Run, more: Partial<Frame> = {}): Tape {
     selection: null,
     ...more,
   });
+}
+
+/** A request that the server holds for longer than an idle-timeout proxy waits: the proxy answers, and ends it. */
+function proxyAnswersRun(): Run {
+  const recording = record();
+  const request = 'GET /slow HTTP/1.1\r\nHost: localhost:8080\r\n\r\n';
+  const answer = 'HTTP/1.1 504 Gateway Time-out\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+  recording.tell(
+    RUN,
+    LISTENING,
+    OPENED,
+    bytes('up', 100, 0, request),
+    arrived('up', 300, request.length),
+    { ...bytes('down', 2_200, 0, answer), by: 'proxy' },
+    arrived('down', 2_300, answer.length),
+    { type: 'connection-end', t: 2_400, connection: 1, by: 'proxy' },
+  );
+  return recording.run();
 }
 
 describe('a stream', () => {
@@ -91,6 +110,13 @@ describe('a buffering proxy', () => {
     expect(bends.map(({ y }) => y)).toEqual(Array(6).fill(tape.proxy));
     expect(bends.map(({ x: at }) => Math.round(at - bends[0]!.x))).toEqual([0, 7, 14, 21, 28, 35]);
     expect(strokePaths(released).held).toHaveLength(1);
+  });
+
+  it('that answers for itself speaks from its own rail, while the server goes on holding the request', () => {
+    const tape = tapeOf(proxyAnswersRun());
+    const [, answer] = tape.strokes;
+    expect(answer).toMatchObject({ ink: 'proxy', y1: tape.proxy, y2: WIRE_GEOMETRY.yBrowser, via: null });
+    expect(tape.held.map(({ x1, x2 }) => [x1, x2])).toEqual([[x(300), x(2_400)]]);
   });
 
   it('is still drawn to hold now what it did not let go', () => {

@@ -1,4 +1,5 @@
 import { Trans, useTranslation } from 'react-i18next';
+import { speakerOf } from '../capture/index.ts';
 import type { MessageList, WireMessage } from '../capture/run.ts';
 import { isHttpMessage } from '../dissect/records.ts';
 import { useLab } from '../lab/index.ts';
@@ -51,7 +52,7 @@ function Journey({ message, size }: { message: WireMessage; size: number }) {
   return (
     <p className={styles.journey}>
       <span className={message.record.protocol === 'http1' ? styles.direction : undefined}>
-        {t(`panel.${message.direction}`)}
+        {t(`panel.from.${speakerOf(message)}`)}
         {comma}
       </span>
       {figure('sent', { s: seconds(message.sent) })}

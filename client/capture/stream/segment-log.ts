@@ -59,7 +59,9 @@ export class SegmentLog {
         arrived: this.arrivals.timeOf(to),
         recorded: (flags & RECORDED) !== 0,
       };
-      const reached = (flags & BY_PROXY) !== 0 ? entered : this.atProxy.timeOf(to);
+      const isByProxy = (flags & BY_PROXY) !== 0;
+      if (isByProxy) segment.by = 'proxy';
+      const reached = isByProxy ? null : this.atProxy.timeOf(to);
       // Marks tell how far the stream has got: what had arrived before never met the proxy.
       const met = reached !== null && (segment.arrived === null || reached <= segment.arrived);
       if (met) segment.proxy = { reached, left: this.leftProxy.timeOf(to) };

@@ -13,6 +13,8 @@ export interface Crossing {
   entered: number;
   arrived: number | null;
   proxy?: { reached: number; left: number | null };
+  /** It began at the proxy. */
+  byProxy: boolean;
   start: number;
   end: number;
 }
@@ -115,6 +117,7 @@ function crossing(message: WireMessage, range: ByteRange, index: number): Crossi
     entered: first?.entered ?? message.sent,
     arrived: last?.arrived ?? null,
     proxy: last?.proxy && { reached: last.proxy.reached, left: last.proxy.left },
+    byProxy: first?.by === 'proxy',
     start: range.start,
     end: range.end,
   };

@@ -20,8 +20,8 @@ export interface Frame {
   boundary?: Boundary;
 }
 
-/** Colour by who spoke, never by direction alone. */
-export type Ink = 'browser' | 'server';
+/** Colour by who spoke, never by direction alone. A proxy that answers for itself is neither end. */
+export type Ink = 'browser' | 'server' | 'proxy';
 
 export interface Rect {
   x: number;
@@ -48,7 +48,7 @@ export function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-export function inkOf(direction: Direction): Ink {
+export function inkOf(direction: Direction): Exclude<Ink, 'proxy'> {
   return direction === 'up' ? 'browser' : 'server';
 }
 

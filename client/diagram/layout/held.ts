@@ -1,3 +1,4 @@
+import { speakerOf } from '../../capture/index.ts';
 import { isHttpMessage } from '../../dissect/records.ts';
 import type { Connection, Run, WireMessage } from '../../capture/run.ts';
 import { messageOf } from '../messages.ts';
@@ -63,6 +64,8 @@ function heldUntil(run: Run, request: WireMessage, connection: Connection): numb
   const over = connection.ended?.t ?? null;
   const response = messageOf(run, request.peer);
   if (!response?.record.complete || !isHttpMessage(response.record)) return over;
+  // The server knows nothing of this answer: it goes on until it learns that nobody waits.
+  if (speakerOf(response) === 'proxy') return over;
   const { framing } = response.record.body;
   if (framing === 'until-close') return over;
   if (framing === 'chunked') {

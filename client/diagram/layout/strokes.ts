@@ -84,15 +84,15 @@ function connectionsOf(connections: readonly Connection[]): Map<number, Connecti
 
 function layoutCrossing(frame: Frame, crossing: Crossing, connection: Connection | undefined): Stroke {
   const { run } = frame;
-  const { message, entered, arrived, proxy } = crossing;
-  const latency = Math.max(run.conditions.latencyMs, 0.1);
+  const { message, entered, arrived, proxy, byProxy } = crossing;
+  const latency = Math.max(run.conditions.latencyMs, 0.1) / (byProxy ? 2 : 1);
   const expected = proxy?.left != null ? proxy.left + latency / 2 : entered + latency;
   const silent = connection?.silentSince;
   // What was under way when the wire went silent never arrives, and nobody is told.
   const isLost = arrived === null && (message.lost || (silent !== undefined && expected > silent));
   const lostAt = Math.max(entered, Math.min(silent ?? Infinity, connection?.ended?.t ?? run.end));
-  const rails = railsOf(frame, message);
   const yProxy = proxyRail(frame);
+  const { y1, y2 } = { ...railsOf(frame, message), ...(byProxy && { y1: yProxy }) };
   // How far lost bytes had come is not known; by the delay it is at most nearly there.
   const way = isLost ? clamp((lostAt - entered) / (expected - entered), 0.06, 0.92) : 1;
   const isHeld = proxy !== undefined && proxy.left === null;
@@ -101,14 +101,14 @@ function layoutCrossing(frame: Frame, crossing: Crossing, connection: Connection
     key: crossing.key,
     message: message.id,
     direction: message.direction,
-    ink: inkOf(message.direction),
+    ink: byProxy ? 'proxy' : inkOf(message.direction),
     head: crossing.head,
     dashed: isControl(message) || isPreflight(run, message),
     selected: frame.selection?.message === message.id,
     x1: xOf(frame, entered),
-    y1: rails.y1,
+    y1,
     x2: xOf(frame, isHeld ? Math.max(proxy.reached, isLost ? lostAt : proxy.reached) : until),
-    y2: isHeld ? yProxy : rails.y1 + (rails.y2 - rails.y1) * way,
+    y2: isHeld ? yProxy : y1 + (y2 - y1) * way,
     via: proxy
       ? {
           x1: xOf(frame, proxy.reached),
@@ -169,5 +169,5 @@ export function clamp(value: number, least: number, most: number): number {
 
 /** Whether a run has seen a proxy on the wire, so that its rail is drawn. */
 export function hasProxy(run: Run, strokes: readonly Stroke[]): boolean {
-  return run.conditions.proxy !== 'direct' || strokes.some(({ via }) => via !== null);
+  return run.conditions.proxy !== 'direct' || strokes.some(({ via, ink }) => via !== null || ink === 'proxy');
 }
