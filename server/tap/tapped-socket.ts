@@ -213,7 +213,12 @@ export class TappedSocket extends Duplex {
   }
 
   override _writev(chunks: { chunk: Buffer }[], callback: (error?: Error | null) => void): void {
-    this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), callback);
+    // node:http ends a message with an empty chunk.
+    const full = chunks.filter(({ chunk }) => chunk.length > 0);
+    const [only] = full;
+    if (only === undefined) callback();
+    else if (full.length === 1) this.#send(only.chunk, callback);
+    else this.#send(Buffer.concat(full.map(({ chunk }) => chunk)), callback);
   }
 
   /** The network takes more as long as its buffer has room; the writer is held back beyond that. */

@@ -61,8 +61,8 @@ export class Exchange {
         link.tell({ to: 'close', request: id, aborted: !res.writableFinished });
     });
     // What a broken connection does to a response is told by `close`.
-    res.on('error', () => undefined);
-    req.on('error', () => undefined);
+    res.on('error', toldByClose);
+    req.on('error', toldByClose);
   }
 
   get headersSent(): boolean {
@@ -70,12 +70,13 @@ export class Exchange {
   }
 
   /** Text goes to node:http as text, which then sends it with the head in one piece, as it would the learner's. */
-  respond(
-    [, , , flags, ack, , encoding, head, trailers]: RespondCall,
-    call: GuestCall,
-    chunk: Buffer | string | undefined,
-  ): void {
-    const coding = (encoding || 'utf8') as BufferEncoding;
+  respond(parts: RespondCall, call: GuestCall, chunk: Buffer | string | undefined): void {
+    // By index: taking a list apart makes an iterator and eight results a response.
+    const flags = parts[3];
+    const ack = parts[4];
+    const coding = (parts[6] || 'utf8') as BufferEncoding;
+    const head = parts[7];
+    const trailers = parts[8];
     const res = this.#res;
     this.#link.host.attribute(call, () => {
       if (head) applyHead(res, head);
@@ -152,6 +153,8 @@ export class Exchange {
     if (res.writableLength > limit) this.#link.limit('unsent bytes per connection', limit);
   }
 }
+
+function toldByClose(): void {}
 
 /** The learner's own calls again: node:http decides Content-Length or chunked by them. */
 function applyHead(

@@ -216,19 +216,19 @@ export class GuestLink {
   }
 
   #respond(call: RespondCall, bytes: Iterator<Uint8Array>): void {
-    const [, request, site, , , body] = call;
+    const body = call[5];
     const chunk = body === 0 ? undefined : body === 1 ? nextBytes(bytes) : body;
-    this.#http.exchange(request)?.respond(call, this.#site(site), chunk);
+    this.#http.exchange(call[1])?.respond(call, this.#site(call[2]), chunk);
   }
 
-  #handling([, at, request, site]: HandlingCall): void {
-    const exchange = this.#http.exchange(request);
+  #handling(call: HandlingCall): void {
+    const exchange = this.#http.exchange(call[2]);
     if (!exchange) return;
-    const { position } = this.#site(site);
+    const { position } = this.#site(call[3]);
     const { socket, req } = exchange;
     this.host.event({
       type: 'request',
-      at,
+      at: call[1],
       socket,
       method: req.method ?? '',
       target: req.url ?? '',
