@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { SandboxEvent, SandboxPool } from './contract.ts';
 import { exchange, runToEnd, startProgram, testPool, type TestHost } from './test-support.ts';
 
@@ -88,6 +90,35 @@ it('reports the end of a client that leaves', async () => {
   socket.destroy();
   await expect.poll(() => host.lines()).toEqual(['ready', 'req aborted', 'res close false', 'req close']);
   sandbox.dispose();
+});
+
+it('waits for room once, however often a handler writes in spite of a false', async () => {
+  const warnings: string[] = [];
+  const note = ({ name }: Error): void => void warnings.push(name);
+  process.on('warning', note);
+  onTestFinished(() => void process.off('warning', note));
+  const { host, sandbox } = await startProgram(
+    pool,
+    `require('http').createServer((req, res) => {
+       let room;
+       const more = (left) => {
+         const room = res.write('x'.repeat(65_536));
+         if (left > 0) return setTimeout(more, 1, left - 1);
+         console.log(room);
+         res.on('drain', () => { console.log('drain'); res.end() });
+       };
+       more(120);
+     }).listen(1)`,
+  );
+  const socket = connect(host.realPort(), '127.0.0.1', () => socket.write(CLOSE));
+  socket.pause();
+  await vi.waitFor(() => expect(host.lines()).toContain('false'), 5_000);
+  socket.resume();
+  await once(socket, 'close');
+  expect(host.lines()).toEqual(['false', 'drain']);
+  expect(warnings).toEqual([]);
+  sandbox.dispose();
+  await host.end;
 });
 
 it('gives back-pressure: write answers false until drain', async () => {

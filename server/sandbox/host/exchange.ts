@@ -34,6 +34,7 @@ export class Exchange {
   #underWay = 0;
   #watched = false;
   #forgotten = false;
+  #awaitsRoom = false;
 
   constructor(
     id: number,
@@ -147,10 +148,20 @@ export class Exchange {
     const room = res.write(chunk, encoding, written);
     if (!room) {
       this.#link.tell({ to: 'full', request: this.id });
-      res.once('drain', () => this.#link.tell({ to: 'drain', request: this.id }));
+      this.#awaitRoom();
     } else if (wantsDrain) this.#link.tell({ to: 'drain', request: this.id });
     const limit = this.#link.limits.unsentBytesPerConnection;
     if (res.writableLength > limit) this.#link.limit('unsent bytes per connection', limit);
+  }
+
+  /** Once, however often the guest writes in spite of a false. */
+  #awaitRoom(): void {
+    if (this.#awaitsRoom) return;
+    this.#awaitsRoom = true;
+    this.#res.once('drain', () => {
+      this.#awaitsRoom = false;
+      this.#link.tell({ to: 'drain', request: this.id });
+    });
   }
 }
 
