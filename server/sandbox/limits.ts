@@ -5,7 +5,8 @@ export interface SandboxLimits {
   /**
    * Time inside one builtin of the engine, which cannot be interrupted, before the watchdog ends the thread.
    * 1 MiB of JSON takes 30 ms. It counts only as far as the process had the cores (`allowance.ts`): a thread that
-   * waits for one is not stuck. Neighbours are away this long and a tenth or two more, which shall be under a second.
+   * waits for one is not stuck. Neighbours are away this long and a tenth more, which shall be under a second also
+   * where the cores have other work.
    */
   silentMs: number;
   /** What a guest has for telling that its first turn is over and its ports are open; then it counts as started. */
@@ -26,6 +27,11 @@ export interface SandboxLimits {
   guestStackBytes: number;
   /** V8 stack of a worker: WASM recursion must meet the guest's own limit first. */
   workerStackMb: number;
+  /**
+   * V8's young generation of a worker. Guests' objects live in WASM memory; what a hostile one makes the worker's own
+   * heap grow by (megabytes of text in host calls) V8 keeps for long. 48 by default.
+   */
+  workerYoungMb: number;
   /** Live timers of one sandbox; unbounded code makes 42,000 in half a second. */
   timers: number;
   /** Console lines one turn may send; a loop makes 29,000 in half a second. The rest is counted, not kept. */
@@ -46,7 +52,7 @@ export interface SandboxLimits {
   unsentBytesPerConnection: number;
   /** The same for all connections of a sandbox together. */
   unsentBytes: number;
-  /** Times a sandbox is started again within a minute because others lost it its thread. */
+  /** Times a sandbox is started again within a minute because others lost it its thread: away half of the time, it is of no use. */
   restartsPerMinute: number;
   /** Request body bytes on their way to a guest that has not read them; then the socket waits. */
   bodyWindowBytes: number;
@@ -62,7 +68,7 @@ export interface SandboxLimits {
 
 export const LIMITS: SandboxLimits = {
   turnMs: 1_000,
-  silentMs: 500,
+  silentMs: 300,
   startMs: 10_000,
   sliceMs: 100,
   coolDownMs: 2_000,
@@ -72,6 +78,7 @@ export const LIMITS: SandboxLimits = {
   wasmPages: 640,
   guestStackBytes: 256 * 1024,
   workerStackMb: 8,
+  workerYoungMb: 12,
   timers: 10_000,
   consoleLinesPerTurn: 1_000,
   callBytesPerTurn: 16 * 1024 * 1024,
@@ -82,7 +89,7 @@ export const LIMITS: SandboxLimits = {
   connections: 512,
   unsentBytesPerConnection: 8 * 1024 * 1024,
   unsentBytes: 32 * 1024 * 1024,
-  restartsPerMinute: 10,
+  restartsPerMinute: 60,
   bodyWindowBytes: 256 * 1024,
   zlibStreams: 128,
   zlibOutputBytes: 16 * 1024 * 1024,

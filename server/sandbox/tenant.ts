@@ -54,6 +54,10 @@ export class Tenant {
     this.#begin();
   }
 
+  get connections(): number {
+    return this.#link.connections;
+  }
+
   dispose(): void {
     this.#link.end({ reason: 'disposed' });
   }

@@ -24,7 +24,7 @@ export interface ThreadOptions {
 }
 
 /** Of the share of time the thread was busy, the part that the last look counts. */
-const SMOOTHING = 0.1;
+const SMOOTHING = 0.05;
 
 export class SandboxThread implements Watched {
   readonly heartbeat = new Heartbeat();
@@ -49,7 +49,10 @@ export class SandboxThread implements Watched {
       // Nothing of the process's environment is in reach, whatever a guest achieves.
       env: {},
       execArgv: [],
-      resourceLimits: { stackSizeMb: options.limits.workerStackMb },
+      resourceLimits: {
+        stackSizeMb: options.limits.workerStackMb,
+        maxYoungGenerationSizeMb: options.limits.workerYoungMb,
+      },
     });
     this.#worker.on('message', (batch: FromWorker[]) => {
       this.#worked = true;
@@ -114,7 +117,8 @@ export class SandboxThread implements Watched {
     void this.#worker.terminate();
     const broken = cause !== undefined && !this.#worked;
     this.#options.ended(this, broken);
-    const tenants = [...this.tenants];
+    // First those that somebody is connected to.
+    const tenants = [...this.tenants].sort(([, a], [, b]) => b.connections - a.connections);
     this.tenants.clear();
     for (const [sandbox, tenant] of tenants) {
       if (sandbox === guilty || broken) tenant.blame(cause === undefined ? this.#stopped() : lost(cause));

@@ -13,6 +13,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { monotonicMs } from '../clock.ts';
+import { bytesOf, copyOf } from '../large-bytes.ts';
 import type { ConnectionEndEvent, CutMode, Direction } from '../telemetry/protocol.ts';
 import { noteWrite, type AttributedWrite } from './attribution.ts';
 import { EmulatedWire } from './emulated-wire.ts';
@@ -124,7 +125,7 @@ export class TappedSocket extends Duplex {
   #fromBrowser(at: number, chunk: Buffer): void {
     const offset = this.#upOffset;
     this.#upOffset += chunk.length;
-    this.#observer?.bytes(at, 'up', offset, Buffer.from(chunk));
+    this.#observer?.bytes(at, 'up', offset, copyOf(chunk));
     this.#wire.send('up', chunk);
     this.#flow();
   }
@@ -172,8 +173,8 @@ export class TappedSocket extends Duplex {
   override write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
     const bytes =
       typeof chunk === 'string'
-        ? Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
-        : Buffer.from(chunk as Uint8Array);
+        ? bytesOf(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+        : copyOf(chunk as Uint8Array);
     const done = (typeof encoding === 'function' ? encoding : callback) as
       ((error?: Error | null) => void) | undefined;
     if (!this.writableEnded && !this.destroyed && bytes.length > 0) {

@@ -6,18 +6,10 @@
  * public stream answers by callback only.
  */
 import zlib, { type ZlibOptions } from 'node:zlib';
+import { allocate } from '../../large-bytes.ts';
 import type { SandboxLimits } from '../limits.ts';
 
-/** Names on both sides; the index is the mode's number in node:zlib. */
-const ONCE = {
-  deflate: zlib.deflateSync,
-  inflate: zlib.inflateSync,
-  gzip: zlib.gzipSync,
-  gunzip: zlib.gunzipSync,
-  deflateRaw: zlib.deflateRawSync,
-  inflateRaw: zlib.inflateRawSync,
-  unzip: zlib.unzipSync,
-} as const;
+/** Names on both sides. */
 const STREAM = {
   deflate: zlib.createDeflate,
   inflate: zlib.createInflate,
@@ -27,7 +19,7 @@ const STREAM = {
   inflateRaw: zlib.createInflateRaw,
   unzip: zlib.createUnzip,
 } as const;
-type Kind = keyof typeof ONCE;
+type Kind = keyof typeof STREAM;
 
 /** The part of node:zlib's stream that works at once (lib/zlib.js, processChunkSync). */
 interface Zlib {
@@ -55,7 +47,8 @@ interface Stream {
   failure: Error | undefined;
 }
 
-const PIECE = 65_536;
+/** Room for what one call of zlib puts out; there is never more than one under way. */
+const piece = Buffer.alloc(65_536);
 
 export class GuestZlib {
   readonly #limits: SandboxLimits;
@@ -71,21 +64,21 @@ export class GuestZlib {
     return this.#streams.size > 0;
   }
 
+  /** node:zlib's own functions for this gather output in small blocks, which a bomb makes by the thousand. */
   once(kind: string, options: string, input: Uint8Array, dictionary: Uint8Array | undefined): Uint8Array {
     const given = optionsOf(options, dictionary);
-    const most = this.#limits.zlibOutputBytes;
-    return ONCE[kindOf(kind)](input, {
-      ...given,
-      maxOutputLength: Math.min(given.maxOutputLength ?? most, most),
-    });
+    const most = Math.min(given.maxOutputLength ?? Infinity, this.#limits.zlibOutputBytes);
+    const stream = make(kindOf(kind), { ...given, maxOutputLength: most });
+    try {
+      return run(stream, given.finishFlush ?? zlib.constants.Z_FINISH, input, most).subarray(0, -1);
+    } finally {
+      stream.zlib.close();
+    }
   }
 
   open(kind: string, options: string, dictionary: Uint8Array | undefined): number {
     if (this.#streams.size >= this.#limits.zlibStreams) throw new RangeError('zlib streams');
-    const made = STREAM[kindOf(kind)](optionsOf(options, dictionary)) as unknown as Zlib;
-    const stream: Stream = { zlib: made, failure: undefined };
-    // A bad input ends the stream object; the guest has one of its own that says so.
-    made.destroy = (error) => void (stream.failure = error);
+    const stream = make(kindOf(kind), optionsOf(options, dictionary));
     this.#ids += 1;
     this.#streams.set(this.#ids, stream);
     return this.#ids;
@@ -93,22 +86,7 @@ export class GuestZlib {
 
   /** All output that this input leads to, and a last byte: 1 when the compressed data has ended. */
   write(id: number, flush: number, input: Uint8Array): Uint8Array {
-    const stream = this.#stream(id);
-    const { _handle: handle, _writeState: state } = stream.zlib;
-    const pieces: Uint8Array[] = [];
-    let [from, total] = [0, 0];
-    for (;;) {
-      const piece = new Uint8Array(PIECE);
-      handle.writeSync(flush, input, from, input.length - from, piece, 0, PIECE);
-      if (stream.failure) throw stream.failure;
-      const [room = 0, left = 0] = state;
-      total += PIECE - room;
-      if (total > this.#limits.zlibOutputBytes) throw tooLarge(this.#limits.zlibOutputBytes);
-      pieces.push(piece.subarray(0, PIECE - room));
-      from = input.length - left;
-      // Room and input left: the data ended before its bytes did.
-      if (room > 0) return Buffer.concat([...pieces, Uint8Array.of(left > 0 ? 1 : 0)]);
-    }
+    return run(this.#stream(id), flush, input, this.#limits.zlibOutputBytes);
   }
 
   reset(id: number): void {
@@ -132,8 +110,52 @@ export class GuestZlib {
   }
 }
 
+function make(kind: Kind, options: ZlibOptions): Stream {
+  const made = STREAM[kind](options) as unknown as Zlib;
+  const stream: Stream = { zlib: made, failure: undefined };
+  // A bad input ends the stream object; the guest has one of its own that says so.
+  made.destroy = (error) => void (stream.failure = error);
+  return stream;
+}
+
+/** All output that `input` leads to, `most` bytes at most, and a last byte: 1 when the compressed data has ended. */
+function run(stream: Stream, flush: number, input: Uint8Array, most: number): Buffer {
+  const { _handle: handle, _writeState: state } = stream.zlib;
+  let output = Buffer.alloc(0);
+  let [from, total] = [0, 0];
+  for (;;) {
+    handle.writeSync(flush, input, from, input.length - from, piece, 0, piece.length);
+    if (stream.failure) throw stream.failure;
+    const [room = 0, left = 0] = state;
+    const made = piece.length - room;
+    if (total + made > most) throw tooLarge(most);
+    output = withRoom(output, total, made + 1, most + 1);
+    piece.copy(output, total, 0, made);
+    total += made;
+    from = input.length - left;
+    if (room > 0) {
+      // Room and input left: the data ended before its bytes did.
+      output[total] = left > 0 ? 1 : 0;
+      return output.subarray(0, total + 1);
+    }
+  }
+}
+
+/** `output`, or a copy twice as large, so that `more` bytes fit behind `used`. */
+function withRoom(
+  output: Buffer<ArrayBuffer>,
+  used: number,
+  more: number,
+  most: number,
+): Buffer<ArrayBuffer> {
+  if (used + more <= output.length) return output;
+  const larger = allocate(Math.min(most, Math.max(used + more, output.length * 2)));
+  output.copy(larger, 0, 0, used);
+  return larger;
+}
+
 function kindOf(kind: string): Kind {
-  if (!Object.hasOwn(ONCE, kind)) throw new TypeError('No such compression.');
+  if (!Object.hasOwn(STREAM, kind)) throw new TypeError('No such compression.');
   return kind as Kind;
 }
 

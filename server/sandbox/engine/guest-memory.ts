@@ -3,6 +3,7 @@
  *
  * Knows nothing of what the bytes mean to the engine.
  */
+import { copyOf, LARGE_BYTES } from '../../large-bytes.ts';
 import type { EngineExports } from './binary-interface.ts';
 import { GuestStop } from './hooks.ts';
 import type { Image } from './image.ts';
@@ -67,9 +68,15 @@ export class GuestMemory {
     this.#exports.__stack_pointer.value = head.stackPointer;
   }
 
+  /** Bytes of a buffer of their own: they may change threads. */
+  copy(at: number, length: number): Uint8Array<ArrayBuffer> {
+    if (length < LARGE_BYTES) return this.bytes.slice(at, at + length) as Uint8Array<ArrayBuffer>;
+    return copyOf(this.bytes.subarray(at, at + length));
+  }
+
   copyOut(): MemoryCopy<Uint8Array<ArrayBuffer>> {
     const stackPointer = this.#exports.__stack_pointer.value as number;
-    return { memory: this.bytes.slice() as Uint8Array<ArrayBuffer>, stackPointer };
+    return { memory: this.copy(0, this.size), stackPointer };
   }
 
   copyIn({ memory, stackPointer }: MemoryCopy): void {

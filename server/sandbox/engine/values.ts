@@ -46,7 +46,7 @@ export class Values {
     const length = lengths.getUint32(lengthAt + 4, true);
     const at = this.#exports.qjs_get_array_buffer(buffer, lengthAt);
     this.#exports.qjs_free_value(buffer);
-    return this.#memory.bytes.slice(at + offset, at + offset + length) as Uint8Array<ArrayBuffer>;
+    return this.#memory.copy(at + offset, length);
   }
 
   /** Text of a result that may be undefined. Frees the box. */

@@ -55,6 +55,10 @@ export class GuestLink {
     this.started = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
   }
 
+  get connections(): number {
+    return this.#http.openConnections;
+  }
+
   /** Text is a request's (`request-text.ts`). */
   tell(message: ToGuest | string, bytes?: Uint8Array): void {
     if (this.#over) return;
