@@ -32,6 +32,8 @@ export class Engine {
   readonly #rejections: Rejections;
   #hooks: EngineHooks;
   #allowance: { readonly isOver: boolean } = { isOver: false };
+  /** Something of a guest is in the memory. */
+  #used = false;
   /** Set when the guest was told to stop; whatever it answers then is not an answer. */
   #interrupted: { at: number; stack: string } | undefined;
   /** An exception of the host crossed engine code: what lies in memory is no engine any more. */
@@ -61,13 +63,14 @@ export class Engine {
     return !this.broken && this.#memory.isSmall;
   }
 
-  /** Makes the instance blank again for another sandbox. */
+  /** Makes the instance blank again for another sandbox; one that has run nothing is. */
   reset(hooks: EngineHooks): void {
     this.#hooks = hooks;
+    if (!this.#used) return;
+    this.#used = false;
     this.#rejections.forget();
     this.#interrupted = undefined;
-    this.#memory.clear();
-    this.#memory.restore();
+    this.#memory.reset();
     this.#connect();
   }
 
@@ -78,6 +81,7 @@ export class Engine {
 
   /** Goes on with a guest that another instance of the same image packed. */
   unpack(packed: MemoryCopy): void {
+    this.#used = true;
     this.#memory.copyIn(packed);
     this.#connect();
   }
@@ -265,6 +269,7 @@ export class Engine {
 
   /** Turns a trap of the WASM code into a `GuestStop`. The instance is broken then. */
   #guarded<T>(work: () => T): T {
+    this.#used = true;
     this.#interrupted = undefined;
     try {
       const result = work();
