@@ -1,8 +1,11 @@
 import { PassThrough } from 'node:stream';
 import type { Socket } from 'node:net';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PortHandlers, Sockets } from '../sockets/index.ts';
 import { LabPorts } from './lab-ports.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
 
 /** Ports that open at once, or when `until` says, with the handlers of each by its number. */
 function portsOf(until: (wanted: number) => Promise<void> = () => Promise.resolve()) {
@@ -42,7 +45,8 @@ test('keeps a real port over a restart and hands what came meanwhile to the new 
   const second = await ports.listen(8080, (next) => delivered.push(next));
   expect(delivered).toEqual([socket]);
   expect([first.isNew, second.isNew, count(), second.port]).toEqual([true, false, 1, first.port]);
-  ports.closeUnserved();
+  ports.closeUnservedAfter(5_000);
+  vi.advanceTimersByTime(5_000);
   expect([...open.keys()]).toEqual([8080]);
   ports.close();
   expect(open.size).toBe(0);
@@ -53,8 +57,24 @@ test('closes what the new sandbox does not open again, and the connections that 
   await ports.listen(8080, () => undefined);
   ports.keep();
   const socket = connect(8080);
-  ports.closeUnserved();
+  ports.closeUnservedAfter(5_000);
+  vi.advanceTimersByTime(4_999);
+  expect([open.size, socket.destroyed]).toEqual([1, false]);
+  vi.advanceTimersByTime(1);
   expect([open.size, socket.destroyed]).toEqual([0, true]);
+});
+
+test('keeps a real port however long a sandbox takes to begin again, also when it is lost once more', async () => {
+  const { ports, open } = portsOf();
+  await ports.listen(8080, () => undefined);
+  ports.keep();
+  vi.advanceTimersByTime(60_000);
+  ports.closeUnservedAfter(5_000);
+  vi.advanceTimersByTime(4_999);
+  ports.keep();
+  vi.advanceTimersByTime(60_000);
+  expect([...open.keys()]).toEqual([8080]);
+  ports.close();
 });
 
 test('refuses a port that is open or being opened', async () => {

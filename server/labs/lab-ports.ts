@@ -39,6 +39,7 @@ export class LabPorts {
   /** Settled when all that were asked for before are open: the first is the page's, and Node keeps the order too. */
   #before: Promise<unknown> = Promise.resolve();
   #keeping = false;
+  #grace: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: LabPortsOptions) {
@@ -86,17 +87,24 @@ export class LabPorts {
 
   /** The sandbox begins again: what it closes now stays open for the next `listen`. */
   keep(): void {
+    clearTimeout(this.#grace);
     this.#keeping = true;
     for (const port of this.#ports) port.deliver = undefined;
   }
 
-  /** The new sandbox has had its first turn: closes what it does not listen on any more. */
-  closeUnserved(): void {
+  /** The new sandbox has had its first turn: what it does not listen on within `ms` it never will. */
+  closeUnservedAfter(ms: number): void {
+    clearTimeout(this.#grace);
+    this.#grace = setTimeout(() => this.#closeUnserved(), ms).unref();
+  }
+
+  #closeUnserved(): void {
     this.#keeping = false;
     for (const port of this.#ports.filter(({ deliver }) => deliver === undefined)) this.#close(port);
   }
 
   close(): void {
+    clearTimeout(this.#grace);
     this.#closed = true;
     for (const port of this.#ports) this.#close(port);
   }

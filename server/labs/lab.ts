@@ -236,9 +236,9 @@ export class Lab implements TelemetrySource {
       restarting: () => {
         ports.keep();
         traffic.end();
-        // The program has as long as a first turn takes; what it does not open again by then it never will.
-        setTimeout(() => ports.closeUnserved(), KEEP_PORTS_MS).unref();
       },
+      // Counted from here: on a machine with much to do a program may take longer to begin.
+      restarted: () => ports.closeUnservedAfter(KEEP_PORTS_MS),
       attribute: (call, work) => attribute(call, work),
       event: (event) => run === this.run && this.#report(event, traffic),
       ended: (end) => this.#ended(run, end),

@@ -18,5 +18,5 @@ export const CONNECTIONS = 256;
 /** A lab nobody watches, calls or connects to is ended and forgotten after this many ms; its files are the browser's. */
 export const IDLE_MS = 5 * 60_000;
 
-/** How long a sandbox that begins again within a run has for opening its ports anew. */
+/** How long a program that has begun again within a run has, after its first turn, for opening its ports anew. */
 export const KEEP_PORTS_MS = 5_000;

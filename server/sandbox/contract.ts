@@ -63,6 +63,8 @@ export interface SandboxHost {
    * keep its real ports for the next `listen` can do so. A console warning follows.
    */
   restarting?(): void;
+  /** The program that began again has had its first turn, and every `listen` in it has been answered. */
+  restarted?(): void;
   /** Called once, last. */
   ended(end: SandboxEnd): void;
 }

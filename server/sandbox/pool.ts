@@ -31,6 +31,8 @@ export interface SandboxPoolOptions {
 const BUSY_THREAD = 50;
 /** So does one that is only beginning, which takes it as long as this many guests: who lost a thread shall not wait. */
 const STARTING_THREAD = 20;
+/** Nobody begins on a thread that is inside one builtin: it may have to be ended too. */
+const SILENT_THREAD = 1_000;
 
 export function createSandboxPool(options: SandboxPoolOptions): SandboxPool {
   return new Pool(options);
@@ -133,8 +135,8 @@ class Pool implements SandboxPool {
   }
 
   #leastBusy(): SandboxThread | undefined {
-    const load = ({ tenants, busy, ready }: SandboxThread): number =>
-      tenants.size + busy * BUSY_THREAD + (ready ? 0 : STARTING_THREAD);
+    const load = ({ tenants, busy, ready, silent }: SandboxThread): number =>
+      tenants.size + busy * BUSY_THREAD + (ready ? 0 : STARTING_THREAD) + (silent ? SILENT_THREAD : 0);
     return this.#threads.reduce<SandboxThread | undefined>(
       (best, thread) => (best === undefined || load(thread) < load(best) ? thread : best),
       undefined,

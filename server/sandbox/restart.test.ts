@@ -38,6 +38,18 @@ describe('S8 neighbours of a lost thread', () => {
     expect(await host.end).toEqual({ reason: 'disposed' });
   });
 
+  it('tell when they have begun again, which is when their ports are open', async () => {
+    const host = new TestHost();
+    const { sandbox } = await startProgram(pool, COUNTER, host);
+    const old = host.servers.get(8080);
+    const told = new Promise<boolean>((resolve) => {
+      host.onRestarted = () => resolve(host.servers.get(8080) !== old && host.servers.get(8080)!.listening);
+    });
+    await runToEnd(pool, UNSTOPPABLE);
+    expect(await told).toBe(true);
+    sandbox.dispose();
+  });
+
   it('lose their connections', async () => {
     const { host, sandbox } = await startProgram(pool, COUNTER);
     const socket = connect(host.realPort(8080), '127.0.0.1');

@@ -97,6 +97,11 @@ export class Tenant {
     const text = `${error.message} server.js began again; its connections were closed.`;
     host.event({ type: 'console', at: now, level: 'warn', values: [{ kind: 'string', text }] });
     this.#begin();
+    const link = this.#link;
+    const begun = (): void => {
+      if (link === this.#link) host.restarted?.();
+    };
+    link.started.then(begun, begun);
   }
 
   /** Takes the guest to another thread between two of its turns. The guest does not notice. */

@@ -71,6 +71,7 @@ export class TestHost implements SandboxHost {
   ends = 0;
   restarts = 0;
   onRestart = (): void => undefined;
+  onRestarted = (): void => undefined;
   #ended!: (end: SandboxEnd) => void;
   #current: { bytes: string } | undefined;
 
@@ -131,6 +132,9 @@ export class TestHost implements SandboxHost {
   restarting(): void {
     this.restarts += 1;
     this.onRestart();
+  }
+  restarted(): void {
+    this.onRestarted();
   }
   ended(end: SandboxEnd): void {
     this.ends += 1;

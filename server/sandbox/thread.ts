@@ -5,6 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { ReportedError } from '../errors/protocol.ts';
+import { monotonicMs } from './contract.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { SandboxLimits } from './limits.ts';
 import { Outbox } from './outbox.ts';
@@ -23,6 +24,8 @@ export interface ThreadOptions {
   greedy(tenant: Tenant, thread: SandboxThread): void;
 }
 
+/** The engine asks whether to go on every millisecond or so; the rest is for a machine with other work. */
+const SILENCE_MS = 50;
 /** Of the share of time the thread was busy, the part that the last look counts. */
 const SMOOTHING = 0.05;
 
@@ -69,6 +72,12 @@ export class SandboxThread implements Watched {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Its guest has given no sign of life for longer than the engine lets pass between two. */
+  get silent(): boolean {
+    const running = this.heartbeat.running();
+    return running !== undefined && monotonicMs() - running.since > SILENCE_MS;
   }
 
   /** Queued until the event loop has served its sockets: one message per round, not one per request. */
