@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { loadHomeTexts } from './i18n/index.ts';
-import { lastPlace, LessonPage, preloadLesson } from './lessons/index.ts';
+import { loadHomeTexts, loadRaceTexts } from './i18n/index.ts';
+import { lastPlace, LessonPage, preloadLesson, TopBar } from './lessons/index.ts';
 
 const home = () => import('./home/index.ts');
 // The course names the step where the learner stopped: that lesson is fetched with it.
@@ -14,6 +14,11 @@ const CheckPage = lazy(async () => ({ default: (await home()).CheckPage }));
 const NotFound = lazy(async () => {
   const [{ NotFound }] = await Promise.all([home(), loadHomeTexts()]);
   return { default: NotFound };
+});
+
+const Choosing = lazy(async () => {
+  const [{ Choosing }] = await Promise.all([import('./race/index.ts'), loadRaceTexts()]);
+  return { default: Choosing };
 });
 
 /** The routes. A link opens the same lesson and step for everyone; what is no lesson is fetched when wanted. */
@@ -29,6 +34,9 @@ export function App() {
           {({ lesson, step }) => <LessonPage lessonId={lesson} step={step} otherwise={<NotFound />} />}
         </Route>
         <Route path="/check" component={CheckPage} />
+        <Route path="/choosing">
+          <Choosing top={<TopBar />} />
+        </Route>
         <Route component={NotFound} />
       </Switch>
     </Suspense>

@@ -8,6 +8,7 @@ import { lesson as htmlfile } from './htmlfile/lesson.ts';
 import { lesson as jsonp } from './jsonp/lesson.ts';
 import { lesson as longPolling } from './long-polling/lesson.ts';
 import { lesson as polling } from './polling/lesson.ts';
+import { lesson as race } from './race/lesson.ts';
 import { lesson as requestResponse } from './request-response/lesson.ts';
 import { lesson as sse } from './sse/lesson.ts';
 import { lesson as websocket } from './websocket/lesson.ts';
@@ -29,4 +30,5 @@ export const LESSONS: readonly LessonInfo[] = [
   csrf,
   websocket,
   fallback,
+  race,
 ];

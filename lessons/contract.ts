@@ -24,6 +24,11 @@ export interface LessonInfo {
   /** Reading and trying, in minutes. */
   minutes: number;
   /**
+   * What stands beside the prose in the place of editors and wire, when the lesson has no code: the race
+   * (`client/race`). Such a lesson promises nothing of its wire; its facts are in `WireFacts.race`.
+   */
+  stage?: 'race';
+  /**
    * Where the page comes from: the platform serves it on the origin of the server code, or on one of its own; or
    * `server`: the page is what the server code answers to `GET /`, byte by byte, so what it does is not recorded.
    */
@@ -124,6 +129,13 @@ export interface LessonNetwork {
   };
   /** Cuts the wire at this time of the next run, ms. */
   cutAt?: number;
+  /** With the race as the lesson's stage: what else of its settings (`RaceSettings` of `client/race`). */
+  race?: {
+    techniques?: string[];
+    pollIntervalMs?: number;
+    schedule?: 'steady' | 'random' | 'bursts' | 'silence' | 'typed';
+    origins?: 'each' | 'one';
+  };
 }
 
 /** The old browser that an edition runs in; null for the one it really is in. */

@@ -26,6 +26,43 @@ export interface WireFacts {
   medianDelayMs: number | null;
   /** Share of all bytes that are not payload, 0 to 1; null before the first byte. */
   overhead: number | null;
+  /** The last race, where the lesson's stage is the race; then there is nothing else to be told. */
+  race?: RaceFacts | null;
+}
+
+/** A race that is over. Times in ms. */
+export interface RaceFacts {
+  latencyMs: number;
+  pollIntervalMs: number;
+  proxy: 'direct' | 'buffering' | 'idle-timeout';
+  schedule: string;
+  /** Whether the techniques share an origin. */
+  oneOrigin: boolean;
+  published: number;
+  /** In the order of the tracks. */
+  lanes: RaceLaneFact[];
+}
+
+export interface RaceLaneFact {
+  /** As its lesson is called. */
+  technique: string;
+  /** Messages that its page handled. */
+  arrived: number;
+  /** From publishing to handling; null when nothing arrived. */
+  medianMs: number | null;
+  longestMs: number | null;
+  /** What the formula says of the median; null where there is none. */
+  formulaMs: number | null;
+  requests: number;
+  /** Answers that brought nothing. */
+  empty: number;
+  /** All that crossed, and what of it was the messages. */
+  bytes: number;
+  data: number;
+  /** Its connections that were cut. */
+  cuts: number;
+  /** Its request never left the browser. */
+  blocked: boolean;
 }
 
 export interface ConnectionFact {

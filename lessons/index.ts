@@ -18,7 +18,7 @@ export type {
   Verdict,
   Words,
 } from './contract.ts';
-export type { WireFacts } from './facts.ts';
+export type { RaceFacts, WireFacts } from './facts.ts';
 
 export interface CourseEntry {
   /** The folder name the lesson has, or will have. */
@@ -128,8 +128,8 @@ export const COURSE: readonly CourseEntry[] = [
     id: 'race',
     group: 'choose',
     title: { en: 'The race', 'zh-CN': '竞速' },
-    minutes: 12,
-    steps: 0,
+    minutes: 15,
+    steps: 8,
   },
 ];
 

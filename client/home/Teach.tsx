@@ -14,9 +14,14 @@ export function Teach({ className }: { className: string | undefined }) {
         <li>{t('teach.offline')}</li>
         <li>{t('teach.runs')}</li>
       </ul>
-      <Link href="/check" className={styles.check}>
-        {t('app:nav.check')}
-      </Link>
+      <p className={styles.ways}>
+        <Link href="/check" className={styles.check}>
+          {t('app:nav.check')}
+        </Link>
+        <Link href="/choosing" className={styles.check}>
+          {t('choosing')}
+        </Link>
+      </p>
     </div>
   );
 }

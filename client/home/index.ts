@@ -7,4 +7,5 @@
  */
 export { CheckPage } from './CheckPage.tsx';
 export { Course } from './Course.tsx';
+export { Glyph } from './glyphs/Glyph.tsx';
 export { NotFound } from './NotFound.tsx';

@@ -4,8 +4,8 @@
  * In: a choice (address, earlier visit, browser). Out: an initialised i18next, and `useLanguage`.
  * Knows nothing of: what the texts say.
  *
- * Only the active language is loaded, in three parts: `reading` (the shell and the lessons) before the
- * first render, `home` (the course map) and `playground` (editors, wire, bytes, console) with their code.
+ * Only the active language is loaded, in parts: `reading` (the shell and the lessons) before the first
+ * render, `home` (the course map), `playground` (editors, wire, bytes, console) and `race` with their code.
  */
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import { detectLanguage, LANGUAGES, type Language } from './languages.ts';
 export { engineSaysAll } from './engine-words.ts';
 export { LANGUAGES, type Language } from './languages.ts';
 
-type Part = 'reading' | 'home' | 'playground';
+type Part = 'reading' | 'home' | 'playground' | 'race';
 type Texts = Record<string, unknown>;
 
 const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
@@ -23,11 +23,13 @@ const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
     reading: () => import('./en/reading.ts'),
     home: () => import('./en/home.ts'),
     playground: () => import('./en/playground.ts'),
+    race: () => import('./en/race.ts'),
   },
   'zh-CN': {
     reading: () => import('./zh-CN/reading.ts'),
     home: () => import('./zh-CN/home.ts'),
     playground: () => import('./zh-CN/playground.ts'),
+    race: () => import('./zh-CN/race.ts'),
   },
 };
 
@@ -81,6 +83,7 @@ async function loadPart(part: Part): Promise<void> {
 
 export const loadPlaygroundTexts = () => loadPart('playground');
 export const loadHomeTexts = () => loadPart('home');
+export const loadRaceTexts = () => loadPart('race');
 
 async function setLanguage(language: Language): Promise<void> {
   store(KEY, language);

@@ -11,7 +11,9 @@ import { createLabApi } from './api.ts';
 import { connect } from './session.ts';
 import { createLab } from './store.ts';
 
+export { createLabApi, RefusedError, UnreachableError } from './api.ts';
 export { Clock, DRIFT_PER_MS, type ClockOffset } from './clock.ts';
+export { connect as connectLab } from './session.ts';
 export type { LabSnapshot } from './contract.ts';
 export type { PageAttachment } from './page-link.ts';
 

@@ -1,15 +1,26 @@
-import { lazy, Suspense, useEffect, useRef, useState, type CSSProperties, type RefObject } from 'react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+  type ComponentType,
+  type CSSProperties,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../lessons/index.ts';
-import { loadPlaygroundTexts } from '../i18n/index.ts';
+import { loadPlaygroundTexts, loadRaceTexts } from '../i18n/index.ts';
 import { Icon, IconButton } from '../ui/index.ts';
 import { TopBar } from './bar/TopBar.tsx';
+import type { LessonMenu } from './LessonMenu.tsx';
 import styles from './LessonShell.module.css';
-import { usePanes } from './panes.ts';
+import { PANES, usePanes } from './panes.ts';
 import { PaneTabs } from './PaneTabs.tsx';
 import { PlaygroundBoundary } from './PlaygroundBoundary.tsx';
 import { ReadingPane } from './reading/ReadingPane.tsx';
 import { Skeleton } from './Skeleton.tsx';
+import type { Separator } from './split/Separator.tsx';
 import { useSizes } from './split/sizes.ts';
 
 /** The text is painted before anything of the playground is fetched. */
@@ -19,14 +30,34 @@ const painted = () =>
     setTimeout(resolve, 200); // a tab in the background is not painted
   });
 
-const later = async () => {
-  await painted();
-  const [parts] = await Promise.all([import('./playground/index.ts'), loadPlaygroundTexts()]);
-  return parts;
+/** What is fetched behind the text, by what stands beside it. */
+const behind = <Props,>(
+  fetch: () => Promise<{
+    Stage: ComponentType<Props>;
+    Separator: typeof Separator;
+    LessonMenu: typeof LessonMenu;
+  }>,
+) => {
+  const later = async () => {
+    await painted();
+    return fetch();
+  };
+  return {
+    Stage: lazy(async () => ({ default: (await later()).Stage })),
+    Separator: lazy(async () => ({ default: (await later()).Separator })),
+    LessonMenu: lazy(async () => ({ default: (await later()).LessonMenu })),
+  };
 };
-const Playground = lazy(async () => ({ default: (await later()).Playground }));
-const Separator = lazy(async () => ({ default: (await later()).Separator }));
-const LessonMenu = lazy(async () => ({ default: (await later()).LessonMenu }));
+const STAGES = {
+  playground: behind(async () => {
+    const [parts] = await Promise.all([import('./playground/index.ts'), loadPlaygroundTexts()]);
+    return { ...parts, Stage: parts.Playground };
+  }),
+  race: behind(async () => {
+    const [parts] = await Promise.all([import('./race/index.ts'), loadRaceTexts()]);
+    return { ...parts, Stage: parts.RaceStage };
+  }),
+};
 
 /** The drawer goes away when the playground under it is used, and by Esc. */
 function useDrawerClosing(shell: RefObject<HTMLElement | null>): void {
@@ -54,11 +85,14 @@ function useDrawerClosing(shell: RefObject<HTMLElement | null>): void {
 export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number }) {
   const { t } = useTranslation();
   const [menuOpen, setMenuOpen] = useState(false);
-  const { phone, pane, drawer, toggleDrawer } = usePanes();
+  const { phone, pane, drawer, textHidden, toggleDrawer } = usePanes();
+  const stage = lesson.stage ?? 'playground';
+  const { Stage, Separator, LessonMenu } = STAGES[stage];
   const read = useSizes((state) => state.sizes.read);
   const shell = useRef<HTMLDivElement>(null);
 
   useEffect(() => useSizes.getState().open(lesson.id), [lesson.id]);
+  useEffect(() => usePanes.setState({ panes: PANES[stage] }), [stage]);
   useEffect(() => usePanes.getState().watchSwipes(shell.current!), []);
   useDrawerClosing(shell);
 
@@ -92,6 +126,7 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
         <PaneTabs />
         <div
           className={styles.shell}
+          data-text={stage === 'race' && textHidden ? 'hidden' : undefined}
           ref={shell}
           style={read === undefined ? undefined : ({ '--read': `${read}px` } as CSSProperties)}
         >
@@ -108,7 +143,7 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
             </article>
           </div>
           <PlaygroundBoundary>
-            <Suspense fallback={<Skeleton />}>
+            <Suspense fallback={<Skeleton stage={stage} />}>
               <Separator
                 name="read"
                 line="vertical"
@@ -118,7 +153,7 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
                 rest={640}
                 className={styles.readSplit}
               />
-              <Playground lesson={lesson} />
+              <Stage lesson={lesson} />
             </Suspense>
           </PlaygroundBoundary>
         </div>

@@ -1,19 +1,19 @@
 import { useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './PaneTabs.module.css';
-import { PANE_IDS, PANES, usePanes } from './panes.ts';
+import { PANE_IDS, usePanes } from './panes.ts';
 
-/** On a phone: Read, Code, Wire. They follow the swipe and lead it. */
+/** On a phone: Read, Code, Wire, or Read and Race. They follow the swipe and lead it. */
 export function PaneTabs() {
   const { t } = useTranslation();
-  const { phone, pane, show } = usePanes();
+  const { phone, panes, pane, show } = usePanes();
   const list = useRef<HTMLDivElement>(null);
   if (!phone) return null;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const index = PANES.indexOf(pane);
-    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: PANES.length - 1 }[event.key];
-    const target = next === undefined ? undefined : PANES[(next + PANES.length) % PANES.length];
+    const index = panes.indexOf(pane);
+    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: panes.length - 1 }[event.key];
+    const target = next === undefined ? undefined : panes[(next + panes.length) % panes.length];
     if (!target) return;
     event.preventDefault();
     show(target);
@@ -28,7 +28,7 @@ export function PaneTabs() {
       ref={list}
       onKeyDown={onKeyDown}
     >
-      {PANES.map((each) => (
+      {panes.map((each) => (
         <button
           key={each}
           type="button"

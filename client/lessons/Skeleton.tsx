@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import styles from './playground/Stage.module.css';
 
 /** The lines of the playground before it is there: same places, nothing in them. */
-export function Skeleton() {
+export function Skeleton({ stage }: { stage: 'playground' | 'race' }) {
   const { t } = useTranslation();
+  if (stage === 'race') return <section aria-busy="true" aria-label={t('panes.race')} />;
   return (
     <section className={styles.stage} aria-busy="true" aria-label={t('stage.loading')}>
       <div className={styles.editors}>

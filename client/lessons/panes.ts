@@ -1,25 +1,41 @@
 import { create } from 'zustand';
+import { store, stored } from '../ui/index.ts';
 
-/** The three panes of a phone, in the order they are swiped through. */
-export const PANES = ['read', 'code', 'wire'] as const;
-export type Pane = (typeof PANES)[number];
+export type Pane = 'read' | 'code' | 'wire' | 'race';
 
-export const PANE_IDS: Record<Pane, string> = { read: 'pane-read', code: 'pane-code', wire: 'pane-wire' };
+/** The panes of a phone, in the order they are swiped through, by what stands beside the text. */
+export const PANES = {
+  playground: ['read', 'code', 'wire'],
+  race: ['read', 'race'],
+} as const satisfies Record<string, readonly Pane[]>;
+
+export const PANE_IDS: Record<Pane, string> = {
+  read: 'pane-read',
+  code: 'pane-code',
+  wire: 'pane-wire',
+  race: 'pane-race',
+};
 
 /** Below: three panes to swipe. Between this and `DRAWER_BELOW`: the text is a drawer. */
 const PHONE = matchMedia('(max-width: 699px)');
 const DRAWER = matchMedia('(min-width: 700px) and (max-width: 1023px)');
+
+const TEXT_HIDDEN = 'text-hidden';
 
 /** A swipe has ended when nothing scrolled for this long. */
 const SETTLED_AFTER_MS = 120;
 
 interface Panes {
   phone: boolean;
+  panes: readonly Pane[];
   /** On a phone: the pane in view. */
   pane: Pane;
   /** Between phone and desk: whether the reading pane covers the playground. */
   drawer: boolean;
+  /** On a desk: the text is folded away, for a stage that wants the width. */
+  textHidden: boolean;
   show(pane: Pane): void;
+  toggleText(): void;
   toggleDrawer(): void;
   closeDrawer(): void;
   /** Follows swipes in the element that scrolls; returns what ends it. */
@@ -31,13 +47,20 @@ export const usePanes = create<Panes>()((set, get) => {
   let scroller: HTMLElement | null = null;
   return {
     phone: PHONE.matches,
+    panes: PANES.playground,
     pane: 'read',
     drawer: DRAWER.matches,
+    textHidden: stored(TEXT_HIDDEN, false),
     show(pane) {
       set({ pane });
       if (!get().phone || !scroller) return;
       const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-      scroller.scrollTo({ left: PANES.indexOf(pane) * scroller.clientWidth, behavior });
+      scroller.scrollTo({ left: get().panes.indexOf(pane) * scroller.clientWidth, behavior });
+    },
+    toggleText() {
+      const textHidden = !get().textHidden;
+      store(TEXT_HIDDEN, textHidden);
+      set({ textHidden });
     },
     toggleDrawer: () => set(({ drawer }) => ({ drawer: !drawer })),
     closeDrawer: () => set({ drawer: false }),
@@ -46,7 +69,7 @@ export const usePanes = create<Panes>()((set, get) => {
       let settling: ReturnType<typeof setTimeout> | undefined;
       const settle = () => {
         const index = Math.round(element.scrollLeft / Math.max(1, element.clientWidth));
-        if (get().phone) set({ pane: PANES[index] ?? 'read' });
+        if (get().phone) set({ pane: get().panes[index] ?? 'read' });
       };
       // `scrollend` is missing in older Safari.
       const onScroll = () => {

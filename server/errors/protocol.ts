@@ -26,7 +26,10 @@ export const ERRORS = {
   RATE_LIMITED: { status: 429, text: 'Too many calls in too short a time.' },
   ROOM_LIMIT: { status: 503, text: 'This server has as many rooms as it is allowed to.' },
   ROOM_FULL: { status: 503, text: 'The room has as many members as it may.' },
-  MEMBER_UNKNOWN: { status: 401, text: 'No member of the room has this key; it may have been silent too long.' },
+  MEMBER_UNKNOWN: {
+    status: 401,
+    text: 'No member of the room has this key; it may have been silent too long.',
+  },
   SERVER_STOPPING: { status: 503, text: 'The server is about to stop.' },
   SANDBOX_LOST: { status: 500, text: 'The thread that ran the lab ended.' },
   INTERNAL: { status: 500, text: 'The server failed; this is our fault.' },

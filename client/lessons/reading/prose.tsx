@@ -1,5 +1,6 @@
 import type { MDXContent } from 'mdx/types';
 import { Children, isValidElement, type ReactElement, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { Ask, Option, Why } from './Ask.tsx';
 import { Goal, Hint } from './challenge-parts.ts';
 import { useReading } from './context.ts';
@@ -14,6 +15,11 @@ import { TryNetwork } from './TryNetwork.tsx';
 
 interface Part {
   children?: ReactNode;
+}
+
+/** To another page of the app. */
+function InlineLink({ href = '', children }: Part & { href?: string }) {
+  return <Link href={href}>{children}</Link>;
 }
 
 function Lead({ children }: Part) {
@@ -48,6 +54,7 @@ const components = {
   Challenge: LateChallenge,
   Goal,
   Hint,
+  a: InlineLink,
   code: InlineCode,
 };
 
