@@ -46,13 +46,16 @@ export function TitleRow({ subject, messages, isPreview, view, onView }: TitleRo
 function Journey({ message, size }: { message: WireMessage; size: number }) {
   const { t } = useTranslation('inspect');
   const comma = t('panel.comma');
+  const speaker = speakerOf(message);
+  // A request goes up and an answer comes down: that it does needs no words where there is little room.
+  const isPlain = message.record.protocol === 'http1' && speaker !== 'proxy';
   const figure = (key: string, values: Record<string, string>) => (
     <Trans t={t} i18nKey={`panel.${key}`} values={values} components={{ b: <b /> }} />
   );
   return (
     <p className={styles.journey}>
-      <span className={message.record.protocol === 'http1' ? styles.direction : undefined}>
-        {t(`panel.from.${speakerOf(message)}`)}
+      <span className={isPlain ? styles.direction : undefined}>
+        {t(`panel.from.${speaker}`)}
         {comma}
       </span>
       {figure('sent', { s: seconds(message.sent) })}

@@ -24,4 +24,32 @@ describe('on a phone', () => {
     expect(box!.x + box!.width).toBeLessThanOrEqual(390);
     await context.close();
   });
+
+  it('has the borders, the replay and the scissors within reach of a thumb', async () => {
+    const { page, context } = await site.open('/lessons/polling/1', PHONE);
+    await page.getByRole('tab', { name: 'Wire', exact: true }).tap();
+    await page.getByRole('button', { name: 'Run', exact: true }).last().tap();
+    await expect
+      .poll(() => page.locator('[data-wire-band] svg [class*="_stroke_"]').count())
+      .toBeGreaterThan(1);
+    await page.getByRole('combobox', { name: /Boundaries/ }).selectOption('segments');
+    await page.getByRole('button', { name: 'Stop' }).tap();
+    const replay = page.getByRole('button', { name: 'Replay', exact: true });
+    await replay.tap();
+    for (const control of [
+      page.getByRole('combobox', { name: /Boundaries/ }),
+      replay,
+      page.getByRole('button', { name: /Show the whole run/ }),
+      page.getByRole('button', { name: /Show as a table/ }),
+      page.getByRole('button', { name: 'Cut', exact: true }),
+      page.getByRole('button', { name: 'File' }),
+    ]) {
+      await control.scrollIntoViewIfNeeded();
+      const { x, width, height } = (await control.boundingBox())!;
+      expect(height).toBeGreaterThanOrEqual(44);
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(390);
+    }
+    await context.close();
+  });
 });

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { LabNotice, NetworkControls, RunMenu, Transport } from '../../console/index.ts';
-import { Metrics, ViewControls, Wire } from '../../diagram/index.ts';
+import { BoundarySelect, Metrics, ViewControls, Wire } from '../../diagram/index.ts';
 import { CodePane, lineOfLastRun, openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { Inspector } from '../../inspect/index.ts';
 import { usePanes } from '../panes.ts';
@@ -117,6 +117,12 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
           <div className={styles.phoneNet}>
             <NetworkControls compact />
             <RunMenu compact />
+          </div>
+        )}
+        {phone && (
+          <div className={styles.phoneView}>
+            <BoundarySelect />
+            <ViewControls />
           </div>
         )}
         <div className={styles.metricsRow}>
