@@ -35,7 +35,12 @@ async function bundle(names) {
     platform: 'node',
     input: {
       ...Object.fromEntries(names.map((name) => [name, inRoot('bench', `${name}.ts`)])),
-      'load-process': inRoot('bench/support/load-process.ts'),
+      ...Object.fromEntries(
+        ['load-process', 'chat-server', 'chat-load'].map((name) => [
+          name,
+          inRoot(`bench/support/${name}.ts`),
+        ]),
+      ),
     },
     external: (id) => !/^([.#/\0]|[A-Za-z]:)/.test(id),
     output: { dir: BUNDLES, format: 'es', chunkFileNames: '[name].js' },

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { loadHomeTexts, loadRaceTexts } from './i18n/index.ts';
+import { loadChatTexts, loadHomeTexts, loadRaceTexts } from './i18n/index.ts';
 import { lastPlace, LessonPage, preloadLesson, TopBar } from './lessons/index.ts';
 
 const home = () => import('./home/index.ts');
@@ -21,6 +21,11 @@ const Choosing = lazy(async () => {
   return { default: Choosing };
 });
 
+const ChatPage = lazy(async () => {
+  const [{ loadChatPage }] = await Promise.all([import('./chat/index.ts'), loadChatTexts()]);
+  return { default: (await loadChatPage()).ChatPage };
+});
+
 /** The routes. A link opens the same lesson and step for everyone; what is no lesson is fetched when wanted. */
 export function App() {
   return (
@@ -33,6 +38,7 @@ export function App() {
         <Route path="/lessons/:lesson/:step?">
           {({ lesson, step }) => <LessonPage lessonId={lesson} step={step} otherwise={<NotFound />} />}
         </Route>
+        <Route path="/chat" component={ChatPage} />
         <Route path="/check" component={CheckPage} />
         <Route path="/choosing">
           <Choosing top={<TopBar />} />

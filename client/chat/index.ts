@@ -19,3 +19,6 @@ export { lanesOf, portsFor, type Lane } from './lanes.ts';
 export { createRoomApi, RoomError, type RoomApi } from './room-api.ts';
 export { TRANSPORTS } from './techniques.ts';
 export type { Capabilities, Transport } from './transport.ts';
+
+/** The page at `/chat`, on demand: it brings the wire with it. */
+export const loadChatPage = () => import('./page/ChatPage.tsx');

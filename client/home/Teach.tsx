@@ -21,6 +21,9 @@ export function Teach({ className }: { className: string | undefined }) {
         <Link href="/choosing" className={styles.check}>
           {t('choosing')}
         </Link>
+        <Link href="/chat" className={styles.check}>
+          {t('room')}
+        </Link>
       </p>
     </div>
   );

@@ -15,7 +15,7 @@ import { detectLanguage, LANGUAGES, type Language } from './languages.ts';
 export { engineSaysAll } from './engine-words.ts';
 export { LANGUAGES, type Language } from './languages.ts';
 
-type Part = 'reading' | 'home' | 'playground' | 'race';
+type Part = 'reading' | 'home' | 'playground' | 'race' | 'chat';
 type Texts = Record<string, unknown>;
 
 const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
@@ -24,12 +24,14 @@ const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
     home: () => import('./en/home.ts'),
     playground: () => import('./en/playground.ts'),
     race: () => import('./en/race.ts'),
+    chat: () => import('./en/chat.ts'),
   },
   'zh-CN': {
     reading: () => import('./zh-CN/reading.ts'),
     home: () => import('./zh-CN/home.ts'),
     playground: () => import('./zh-CN/playground.ts'),
     race: () => import('./zh-CN/race.ts'),
+    chat: () => import('./zh-CN/chat.ts'),
   },
 };
 
@@ -84,6 +86,8 @@ async function loadPart(part: Part): Promise<void> {
 export const loadPlaygroundTexts = () => loadPart('playground');
 export const loadHomeTexts = () => loadPart('home');
 export const loadRaceTexts = () => loadPart('race');
+/** Those of the room, and of the wire beside it. */
+export const loadChatTexts = () => loadPart('chat');
 
 async function setLanguage(language: Language): Promise<void> {
   store(KEY, language);

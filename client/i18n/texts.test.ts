@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../server/errors/protocol.ts';
 import { LANGUAGES, type Language } from './languages.ts';
 
-const NAMESPACES = ['app', 'course', 'editor', 'errors', 'inspect', 'lab', 'race', 'stage', 'wire'];
+const NAMESPACES = ['app', 'chat', 'course', 'editor', 'errors', 'inspect', 'lab', 'race', 'stage', 'wire'];
 
 type Texts = { [key: string]: string | Texts };
 

@@ -5,6 +5,7 @@
  * checked page events for `client/lab`.
  * Knows nothing of telemetry, of the wire, or of how a run is drawn.
  */
+export { bridge } from './bridge.ts';
 export { Stage } from './Stage.tsx';
 export { BROWSER_NAMES } from './browsers.ts';
 export type { BrowserChoice } from './BrowserSelect.tsx';

@@ -1,0 +1,88 @@
+import { useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RoomEvent } from '#protocol/chat';
+import { COURSE } from '../../../lessons/index.ts';
+import { useLanguage } from '../../i18n/index.ts';
+import styles from './Talk.module.css';
+import { useTalk } from './room-lab.ts';
+
+/** So near to its end the list counts as read to its end, px. */
+const AT_END = 40;
+
+/** What was said; the list follows its end unless it was scrolled away from it. */
+export function Messages() {
+  const { t } = useTranslation('chat');
+  const events = useTalk((talk) => talk.events);
+  const unsaid = useTalk((talk) => talk.unsaid);
+  const state = useTalk((talk) => talk.state);
+  const list = useRef<HTMLOListElement>(null);
+  const atEnd = useRef(true);
+
+  useLayoutEffect(() => {
+    if (atEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [events, unsaid]);
+
+  return (
+    <>
+      {/* role=log announces what is added; the list can be scrolled, so it can have the focus. */}
+      <ol
+        ref={list}
+        className={styles.messages}
+        role="log"
+        aria-label={t('said')}
+        tabIndex={0}
+        onScroll={({ currentTarget }) => {
+          const { scrollHeight, scrollTop, clientHeight } = currentTarget;
+          atEnd.current = scrollHeight - scrollTop - clientHeight < AT_END;
+        }}
+      >
+        {events.length === 0 && unsaid.length === 0 && (
+          <li className={styles.note}>{t(state === 'open' ? 'empty' : 'connecting')}</li>
+        )}
+        {events.map((event) => (
+          <Event key={event.id + event.type} event={event} />
+        ))}
+        {unsaid.map(({ seq, text }) => (
+          <li key={`unsaid ${seq}`} className={styles.message} data-unsaid>
+            <span className={styles.text}>{text}</span> <span className={styles.via}>{t('unsaid')}</span>
+          </li>
+        ))}
+      </ol>
+      <p className={styles.state} role="status">
+        {state === 'open' ? '' : t(`state.${state}`)}
+      </p>
+    </>
+  );
+}
+
+function Event({ event }: { event: RoomEvent }) {
+  const { t } = useTranslation('chat');
+  const { language } = useLanguage();
+  const me = useTalk((talk) => talk.member);
+  if (event.type === 'gap') {
+    return (
+      <li className={styles.gap}>
+        {event.lost === null ? t('gapUnknown') : t('gap', { count: event.lost })}
+      </li>
+    );
+  }
+  if (event.type !== 'message') {
+    return <li className={styles.note}>{t(event.type, { name: event.member.name })}</li>;
+  }
+  const via = COURSE.find(({ id }) => id === event.via)?.title[language];
+  return (
+    <li className={styles.message} data-mine={event.from.id === me?.id || undefined}>
+      <b className={styles.from}>{event.from.name}</b> <span className={styles.text}>{event.text}</span>{' '}
+      <span className={styles.via}>
+        {via !== undefined && <>{t('via', { technique: via })} · </>}
+        <time dateTime={new Date(event.at).toISOString()}>
+          {new Date(event.at).toLocaleTimeString(language, {
+            hour: '2-digit',
+            minute: '2-digit',
+            second: '2-digit',
+          })}
+        </time>
+      </span>
+    </li>
+  );
+}

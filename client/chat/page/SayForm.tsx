@@ -1,0 +1,48 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Talk.module.css';
+import { ProblemNote } from './ProblemNote.tsx';
+import { useTalk } from './room-lab.ts';
+
+/** As the room has it (`TEXT_LENGTH`). */
+const TEXT_LENGTH = 2_000;
+
+/** Says something. */
+export function SayForm() {
+  const { t } = useTranslation('chat');
+  const [text, setText] = useState('');
+  const isClosed = useTalk(({ state }) => state === 'closed');
+
+  function say(event: FormEvent): void {
+    event.preventDefault();
+    const said = text.trim();
+    if (said === '' || isClosed) return;
+    useTalk.getState().say(said);
+    setText('');
+  }
+
+  return (
+    <form className={styles.say} onSubmit={say}>
+      <ProblemNote />
+      <label htmlFor="room-text" className={styles.label}>
+        {t('text')}
+      </label>
+      <div className={styles.row}>
+        <input
+          id="room-text"
+          className={styles.input}
+          value={text}
+          maxLength={TEXT_LENGTH}
+          autoComplete="off"
+          onChange={({ target }) => setText(target.value)}
+        />
+        <button type="submit" className={styles.button} aria-disabled={isClosed || undefined}>
+          {t('say')}
+        </button>
+        <button type="button" className={styles.quiet} onClick={() => useTalk.getState().leave()}>
+          {t('leave')}
+        </button>
+      </div>
+    </form>
+  );
+}

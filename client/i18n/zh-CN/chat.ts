@@ -1,0 +1,2 @@
+export { default as chat } from './chat.json';
+export * from './playground.ts';
