@@ -27,8 +27,8 @@ const ATTACK_MS = 1_500;
 /** Between two questions to a neighbour; a refused one is asked again ten times as soon, this often. */
 const PAUSE_MS = 1_000;
 const PATIENCE = 50;
-/** V8 gives back what an idle thread does not need within this time. */
-const REST_MS = 20_000;
+/** V8 gives back what an idle process does not need within this time. */
+const REST_MS = 45_000;
 const SAMPLES = 5;
 
 const app = await startApp();
