@@ -80,29 +80,26 @@ export function createCapture(options: CaptureOptions): Capture {
     dissector.reset();
   }
 
-  /** Applies one event; returns what is to be dissected. */
-  function apply(event: TelemetryEvent): DissectItem[] {
+  /** Applies one event; adds what is to be dissected. */
+  function apply(event: TelemetryEvent, items: DissectItem[]): void {
     noteHole(event);
     if (event.type === 'run') begin(event);
     if (coming && isUnparsed(event)) {
       coming = null;
       unparsed = true;
     }
-    if (unparsed) return [];
+    if (unparsed) return;
     if (coming && showsLife(event)) promote();
     const bytes = (coming ?? shown)?.telemetry(event);
     if (event.type === 'connection-end') {
       const { connection } = event;
-      return [
-        { connection, direction: 'up', end: true },
-        { connection, direction: 'down', end: true },
-      ];
+      items.push({ connection, direction: 'up', end: true }, { connection, direction: 'down', end: true });
     }
-    if (event.type !== 'bytes') return [];
+    if (event.type !== 'bytes') return;
     const { connection, direction, offset, length } = event;
-    return [
+    items.push(
       bytes ? { connection, direction, offset, bytes } : { connection, direction, offset, gap: length },
-    ];
+    );
   }
 
   /** Events are numbered without holes: a missing number is a loss, also when nobody says so. */
@@ -120,7 +117,8 @@ export function createCapture(options: CaptureOptions): Capture {
     telemetry(events) {
       // What was seen before a reconnect may come again.
       const fresh = events.filter(({ seq }) => seq > lastSeq);
-      const items = fresh.flatMap((event) => (event.seq > lastSeq ? apply(event) : []));
+      const items: DissectItem[] = [];
+      for (const event of fresh) if (event.seq > lastSeq) apply(event, items);
       journal?.telemetry(fresh, shown?.number, unparsed);
       if (items.length > 0) dissector.push(items);
       changed();

@@ -34,7 +34,6 @@ type Head = Pick<
   | 'ports'
   | 'conditions'
   | 'plannedCut'
-  | 'end'
   | 'live'
   | 'clock'
 >;
@@ -44,6 +43,8 @@ type RunStart = Pick<Extract<TelemetryEvent, { type: 'run' }>, 'run' | 'startedA
 export class RunModel {
   readonly gaps = new Gaps();
   #head: Head;
+  /** Lab time of the newest thing recorded. It goes on with every event, where the head hardly changes. */
+  #end = 0;
   readonly #wire = new Wire({
     onRequest: (message) => this.#matched(this.#calls.requested(message)),
     onPointed: (subject) => this.#pointed(subject),
@@ -72,7 +73,6 @@ export class RunModel {
       state: 'starting',
       ports: [],
       conditions: UNIMPAIRED,
-      end: 0,
       live: true,
       clock: { errorMs: Infinity },
     };
@@ -87,7 +87,7 @@ export class RunModel {
   }
 
   get end(): number {
-    return this.#head.end;
+    return this.#end;
   }
 
   /** Applies one event. Returns the bytes of a `bytes` event when it has any. */
@@ -199,7 +199,7 @@ export class RunModel {
   abandon(t: number): void {
     this.#reach(t);
     this.#set({ live: false });
-    this.gaps.close(this.#head.end);
+    this.gaps.close(this.#end);
   }
 
   clearConsole(): void {
@@ -221,6 +221,7 @@ export class RunModel {
     this.#bound();
     return {
       ...this.#head,
+      end: this.#end,
       connections: this.#wire.connections.snapshot(),
       messages: this.#wire.list(),
       totals: this.#wire.totals.snapshot,
@@ -293,7 +294,7 @@ export class RunModel {
   }
 
   #reach(t: number): void {
-    if (t > this.#head.end) this.#set({ end: t });
+    this.#end = Math.max(this.#end, t);
   }
 
   #set(change: Partial<Head>): void {
