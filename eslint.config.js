@@ -30,7 +30,7 @@ export default tseslint.config(
     rules: reactHooks.configs.recommended.rules,
   },
   { files: ['*.config.{js,ts}', 'lessons/**/*.{js,ts}'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['.ci/**/*.mjs'], languageOptions: { globals: globals.node } },
+  { files: ['.ci/**/*.mjs', 'client/share/project/*.mjs'], languageOptions: { globals: globals.node } },
   {
     // Learners' code, also as it was written ten years ago, with parts that only a patch or another document uses.
     files: ['lessons/**/*.js'],

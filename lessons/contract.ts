@@ -126,6 +126,8 @@ export interface LessonNetwork {
     proxy?: 'direct' | 'buffering' | 'idle-timeout';
     proxyBufferBytes?: number;
     proxyIdleMs?: number;
+    splitBytes?: number;
+    splitPauseMs?: number;
   };
   /** Cuts the wire at this time of the next run, ms. */
   cutAt?: number;

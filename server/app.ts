@@ -39,11 +39,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const sockets = createSockets(options.sockets);
   const pool = createSandboxPool({ artifacts: new URL('server/sandbox/', dist), workers: options.workers });
   const read = (name: string): string => readFileSync(new URL(name, dist), 'utf8');
-  const platform = createPlatform({
+  const scripts = {
     runtime: read('runtime.js'),
     legacy: read('legacy.js'),
     transports: read('transports.js'),
-  });
+  };
+  const platform = createPlatform(scripts);
   const labDomain = options.sockets.domain?.name;
   const rooms = new Rooms();
   const room = await createLabServer(rooms, labDomain);
@@ -80,7 +81,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   server.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   await server.register(lessonsPlugin);
-  await server.register(labsPlugin, { labs });
+  await server.register(labsPlugin, { labs, scripts });
   await server.register(chatPlugin, { rooms });
 
   await server.register(fastifyStatic, {

@@ -12,3 +12,4 @@ export { CodePane } from './CodePane.tsx';
 export { useFiles } from './files-store.ts';
 export { openPosition, useEditorFocus } from './focus-store.ts';
 export { lineOfLastRun, lineOfWire } from './places.ts';
+export { hashText } from './saved-edits.ts';

@@ -123,6 +123,7 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
         }
       />
       <main className={styles.main}>
+        <div id="lesson-notice" />
         <PaneTabs />
         <div
           className={styles.shell}

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { LessonChallenge, LessonNetwork, LessonPatch, WireFacts } from '../../lessons/index.ts';
+import type { LinkProblem } from '../share/index.ts';
 
 /**
  * What the reading pane knows of the playground, which is loaded after the text is readable: the text
@@ -22,6 +23,19 @@ export interface Bridge {
   variant: string | null;
   /** Steps whose solution is in the editors, in the place of the learner's own attempt. */
   solved: readonly string[];
+  /** The code of a link, which is open in the place of the learner's own; or why a link was not opened. */
+  shared: SharedCodeOpen | { problem: LinkProblem } | null;
+}
+
+export interface SharedCodeOpen {
+  /** Names the link: edits of its code are kept under it. */
+  id: string;
+  /** The edition that it belongs to. The others are the learner's own meanwhile. */
+  variant: string | null;
+  /** Files that the link brought. */
+  files: readonly string[];
+  /** The lesson's own files were others when the link was made. */
+  outdated: boolean;
 }
 
 export interface BridgeActions {
@@ -45,4 +59,5 @@ export const useBridge = create<Bridge>()(() => ({
   network: [],
   variant: null,
   solved: [],
+  shared: null,
 }));

@@ -13,6 +13,7 @@ import { Capture } from '../tap/index.ts';
 import { follow, overEventStream, overWebSocket } from '../telemetry/index.ts';
 import type { Lab } from './lab.ts';
 import { checkFiles, type Labs } from './labs.ts';
+import type { PageScripts } from './page.ts';
 import {
   ClockView,
   ConditionsBody,
@@ -49,7 +50,12 @@ async function* capture(lab: Lab, live: boolean, signal: AbortSignal): AsyncGene
   }
 }
 
-export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app, { labs }) => {
+interface LabsOptions {
+  labs: Labs;
+  scripts: PageScripts;
+}
+
+export const labsPlugin: FastifyPluginAsyncTypebox<LabsOptions> = async (app, { labs, scripts }) => {
   const labOf = (request: FastifyRequest): Lab =>
     labs.find((request.params as { id: string }).id, tokenOf(request));
 
@@ -69,6 +75,21 @@ export const labsPlugin: FastifyPluginAsyncTypebox<{ labs: Labs }> = async (app,
       const lab = await labs.create({ files, page, conditions, profile, room }, callerOf(request));
       return reply.code(201).send({ ...lab.view(), token: lab.token });
     },
+  );
+
+  app.get(
+    '/api/page-scripts/:name',
+    {
+      schema: {
+        tags,
+        summary: 'A script that labs put into their pages',
+        description:
+          'For a page that emulates an old browser without a lab: runtime.js first, then legacy.js.',
+        params: Type.Object({ name: Type.Union([Type.Literal('runtime'), Type.Literal('legacy')]) }),
+        produces: ['text/javascript'],
+      },
+    },
+    async (request, reply) => reply.type('text/javascript; charset=utf-8').send(scripts[request.params.name]),
   );
 
   app.get(

@@ -45,6 +45,18 @@ const NETWORK = {
     maximum: 600_000,
     description: 'After how much silence in both directions an idle-timeout proxy ends a connection, ms.',
   }),
+  splitBytes: NullableNumber({
+    minimum: 1,
+    maximum: 65_536,
+    description:
+      'The knife: what the server code writes leaves it in pieces of at most this many bytes, whatever they are of; ' +
+      'null: as it was written.',
+  }),
+  splitPauseMs: Type.Number({
+    minimum: 1,
+    maximum: 10_000,
+    description: 'Time between one piece of the knife and the next, ms.',
+  }),
 };
 
 /** A change of the network: what is not given stays. */

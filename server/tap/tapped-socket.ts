@@ -2,7 +2,7 @@
  * A TCP connection with a tap on it and an emulated network in it.
  *
  *   kernel ══▶ socket ──(record)── EmulatedWire up ──▶ this (Readable) ──▶ node:http
- *   kernel ◀══ socket ◀── EmulatedWire down ──(record)── this (Writable) ◀── node:http
+ *   kernel ◀══ socket ◀── EmulatedWire down ──(record)── Knife ◀── this (Writable) ◀── node:http
  *
  * Times are taken before anything else is done with the bytes; bytes are copied, because a reader may
  * change them in place (ws unmasks that way).
@@ -17,6 +17,7 @@ import { bytesOf, copyOf } from '../large-bytes.ts';
 import type { ConnectionEndEvent, CutMode, Direction } from '../telemetry/protocol.ts';
 import { noteWrite, type AttributedWrite } from './attribution.ts';
 import { EmulatedWire } from './emulated-wire.ts';
+import { Knife } from './knife.ts';
 import type { Network } from './network.ts';
 
 export type EndedBy = ConnectionEndEvent['by'];
@@ -52,10 +53,15 @@ export class TappedSocket extends Duplex {
   #observer: TapObserver | undefined;
   readonly #closed: () => void;
   readonly #wire: EmulatedWire;
+  readonly #knife: Knife;
+  readonly #forgetNetwork: () => void;
   readonly #report: (write: AttributedWrite) => void;
   #upOffset = 0;
   #upArrived = 0;
+  /** Bytes written by the server; of these: on the record, given to the knife. */
   #downOffset = 0;
+  #recorded = 0;
+  #cut = 0;
   #downArrived = 0;
   #corked: Buffer[] = [];
   #corkedBytes = 0;
@@ -84,6 +90,14 @@ export class TappedSocket extends Duplex {
       endedByProxy: (answer) => this.#endedByProxy(answer),
       refusedByProxy: () => this.destroy(connectionReset()),
     });
+    this.#knife = new Knife(
+      () => network.conditions,
+      ({ bytes, recorded }) => {
+        if (!recorded) this.#record(bytes);
+        this.#wire.send('down', bytes);
+      },
+    );
+    this.#forgetNetwork = network.onChange(() => this.#knife.changed());
     socket.on('data', (chunk: Buffer) => this.#fromBrowser(monotonicMs(), chunk));
     socket.on('end', () => {
       this.#endedBy ??= 'browser';
@@ -108,12 +122,14 @@ export class TappedSocket extends Duplex {
     if (mode === 'silence') {
       if (this.#wire.silent || !this.#observer) return;
       this.#wire.silence();
+      this.#knife.close();
       this.#observer.silent(monotonicMs());
       return;
     }
     if (this.#wire.silent) this.#endedBy = by;
     else this.#endedBy ??= by;
     this.#wire.close();
+    this.#knife.close();
     // A socket that is already shutting down cannot be reset (EINVAL): its end is on its way.
     if (this.#socket.writableEnded) this.#socket.destroy();
     else this.#socket.resetAndDestroy();
@@ -197,8 +213,15 @@ export class TappedSocket extends Duplex {
     const bytes = this.#corked.length === 1 ? this.#corked[0]! : Buffer.concat(this.#corked);
     this.#corked = [];
     this.#corkedBytes = 0;
-    const offset = this.#downOffset;
+    const whole = this.#recorded === this.#downOffset && !this.#knife.isAtWork;
     this.#downOffset += bytes.length;
+    // What is cut comes on the record piece by piece, when it leaves.
+    if (whole) this.#record(bytes);
+  }
+
+  #record(bytes: Buffer): void {
+    const offset = this.#recorded;
+    this.#recorded += bytes.length;
     this.#observer?.bytes(monotonicMs(), 'down', offset, bytes);
   }
 
@@ -224,14 +247,25 @@ export class TappedSocket extends Duplex {
 
   /** The network takes more as long as its buffer has room; the writer is held back beyond that. */
   #send(chunk: Buffer, callback: (error?: Error | null) => void): void {
-    this.#wire.send('down', chunk);
-    if (this.#wire.hasRoom('down')) callback();
-    else this.#resumeWriter = callback;
+    const known = Math.max(0, Math.min(chunk.length, this.#recorded - this.#cut));
+    this.#cut += chunk.length;
+    if (known === chunk.length && !this.#knife.isAtWork) {
+      this.#wire.send('down', chunk);
+      return this.#goOn(callback);
+    }
+    if (known > 0) this.#knife.put(chunk.subarray(0, known), true);
+    if (known < chunk.length) this.#knife.put(chunk.subarray(known), false);
+    this.#knife.afterAll(() => this.#goOn(callback));
+  }
+
+  #goOn(writer: () => void): void {
+    if (this.#wire.hasRoom('down')) writer();
+    else this.#resumeWriter = writer;
   }
 
   override _final(callback: (error?: Error | null) => void): void {
     this.#endedBy ??= 'server';
-    this.#wire.send('down', () => this.#endBrowser());
+    this.#knife.afterAll(() => this.#wire.send('down', () => this.#endBrowser()));
     callback();
   }
 
@@ -245,7 +279,7 @@ export class TappedSocket extends Duplex {
     } else if (!this.#browserOver) {
       this.#wire.clear('up');
       // As a kernel does: what was written before the close is still sent, then the end.
-      this.#wire.send('down', () => this.#endBrowser());
+      this.#knife.afterAll(() => this.#wire.send('down', () => this.#endBrowser()));
     }
     this.#flow();
     this.#finish();
@@ -264,6 +298,7 @@ export class TappedSocket extends Duplex {
   #browserClosed(): void {
     this.#endedBy ??= 'browser';
     this.#browserOver = true;
+    this.#knife.close();
     this.#wire.clear('down');
     // What came in before the close is still delivered; then the stream ends here too.
     if (!this.destroyed) this.#wire.send('up', () => this.destroy());
@@ -274,10 +309,13 @@ export class TappedSocket extends Duplex {
   /** The proxy answers for itself, then closes towards both sides. */
   #endedByProxy(answer: Buffer | undefined): void {
     this.#endedBy ??= 'proxy';
-    // What waits under a cork already has its offsets.
-    if (answer !== undefined && this.#corkedBytes === 0) {
+    this.#knife.close();
+    // What waits under a cork, or under the knife, already has its offsets.
+    if (answer !== undefined && this.#corkedBytes === 0 && this.#recorded === this.#downOffset) {
       const offset = this.#downOffset;
       this.#downOffset += answer.length;
+      this.#recorded += answer.length;
+      this.#cut += answer.length;
       this.#observer?.bytes(monotonicMs(), 'down', offset, Buffer.from(answer), 'proxy');
       this.#wire.sendFromProxy('down', answer);
     }
@@ -298,6 +336,8 @@ export class TappedSocket extends Duplex {
     this.#finished = true;
     this.#end();
     this.#wire.close();
+    this.#knife.close();
+    this.#forgetNetwork();
     // Closed on this side: the kernel answers what may still come with a reset.
     this.#socket.destroy();
     this.#closed();

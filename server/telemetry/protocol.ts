@@ -55,6 +55,10 @@ export interface Conditions {
   proxy: 'direct' | 'buffering' | 'idle-timeout';
   proxyBufferBytes: number;
   proxyIdleMs: number;
+  /** The knife: what the server writes leaves it in pieces of at most so many bytes; null: as it was written. */
+  splitBytes: number | null;
+  /** Time between one piece and the next, ms. */
+  splitPauseMs: number;
 }
 
 /** Nothing in the way. */
@@ -66,6 +70,9 @@ export const UNIMPAIRED: Conditions = {
   // nginx: proxy_buffers 8 4k, proxy_read_timeout 60s (shortened: nobody waits a minute for a lesson).
   proxyBufferBytes: 32 * 1024,
   proxyIdleMs: 10_000,
+  splitBytes: null,
+  // Long enough for a browser to hand each piece to its page by itself.
+  splitPauseMs: 30,
 };
 
 /**

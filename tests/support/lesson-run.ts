@@ -23,7 +23,7 @@ export interface LessonRun {
 }
 
 /** The files of an edition as the lab gets them, with patches put in, one after the other. */
-function filesOf(
+export function filesOf(
   lesson: LessonInfo,
   variant: string | undefined,
   patches: readonly LessonPatch[] = [],

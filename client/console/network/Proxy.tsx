@@ -12,6 +12,7 @@ import {
   IDLES_MS,
   JITTERS_MS,
   PROXIES,
+  SPLITS_BYTES,
 } from './offered.ts';
 import panel from './panel.module.css';
 
@@ -19,13 +20,20 @@ import panel from './panel.module.css';
 export function Proxy() {
   const { t } = useTranslation('lab');
   const conditions = useLab((lab) => lab.conditions);
-  const { proxy, bandwidth, jitterMs } = conditions;
+  const { proxy, bandwidth, jitterMs, splitBytes } = conditions;
   const set = (change: Partial<Conditions>) => void useLab.getState().setConditions(change);
 
   const limit = bandwidth === null ? t('net.unlimited') : bandwidthText(bandwidth);
   const jitter = t('net.upTo', { ms: jitterMs });
+  const split = splitBytes === null ? t('net.splitNot') : t('net.splitInto', { n: splitBytes });
   const shown =
-    bandwidth !== null ? bandwidthText(bandwidth) : jitterMs > 0 ? `+${jitterMs} ms` : t('net.proxy');
+    splitBytes !== null
+      ? split
+      : bandwidth !== null
+        ? bandwidthText(bandwidth)
+        : jitterMs > 0
+          ? `+${jitterMs} ms`
+          : t('net.proxy');
   const seconds = (ms: number) => t('net.seconds', { s: ms / 1000 });
 
   return (
@@ -38,7 +46,7 @@ export function Proxy() {
           <span>{shown}</span>
           <b>{t(`net.short.${proxy}`)}</b>
           <span className={styles.hidden}>
-            {t('net.details', { proxy: t(`net.proxies.${proxy}`), limit, jitter })}
+            {t('net.details', { proxy: t(`net.proxies.${proxy}`), limit, jitter, split })}
           </span>
         </>
       }
@@ -86,6 +94,13 @@ export function Proxy() {
         values={JITTERS_MS}
         text={(ms) => `${ms} ms`}
         onChange={(ms) => set({ jitterMs: ms })}
+      />
+      <Choice
+        label={t('net.split')}
+        value={splitBytes ?? 0}
+        values={SPLITS_BYTES}
+        text={(bytes) => (bytes === 0 ? t('net.splitNot') : t('net.splitInto', { n: bytes }))}
+        onChange={(bytes) => set({ splitBytes: bytes === 0 ? null : bytes })}
       />
     </Popover>
   );

@@ -14,6 +14,9 @@ export const PROXIES = [
 
 export const BUFFERS_BYTES = [512, 1024, 4096, 8192, 16_384, 32_768, 65_536] as const;
 
+/** Bytes of a piece; 0 stands for no knife. */
+export const SPLITS_BYTES = [0, 1, 2, 3, 5, 10, 20, 50, 100] as const;
+
 export const IDLES_MS = [1000, 2000, 5000, 10_000, 30_000, 60_000] as const;
 
 /** `50 kB/s`, `1 MB/s`: SI units, as networks are measured. */

@@ -13,10 +13,25 @@ const ITEMS = ['save', 'open', 'har', 'pcapng', 'link'] as const;
 type Item = (typeof ITEMS)[number];
 
 /** Room that the menu needs below its button, px. */
-const MENU_HEIGHT = 230;
+const MENU_HEIGHT = 300;
 
-/** The run as a thing to keep: save it, open another, export it, link to a message. `compact` for phones. */
-export function RunMenu({ compact = false }: { compact?: boolean }) {
+/** Something else that can be kept. */
+export interface KeepItem {
+  label: string;
+  choose(): void | Promise<void>;
+  /** Said when it could not be done. */
+  failed?: string;
+}
+
+interface Props {
+  /** Stand before those of the run. */
+  before?: readonly KeepItem[];
+  /** For phones. */
+  compact?: boolean;
+}
+
+/** The run as a thing to keep: save it, open another, export it, link to a message. */
+export function RunMenu({ before = [], compact = false }: Props) {
   const { t } = useTranslation('lab');
   const hasRun = useLab(({ run }) => run !== null);
   const hasMessage = useLab(({ selection }) => selection !== null);
@@ -108,6 +123,20 @@ export function RunMenu({ compact = false }: { compact?: boolean }) {
         <ToolIcon name="down" />
       </button>
       <div ref={menu} id={id} popover="auto" className={styles.menu}>
+        {before.map(({ label, choose, failed }) => (
+          <button
+            key={label}
+            type="button"
+            onClick={() => {
+              menu.current?.hidePopover();
+              button.current?.focus();
+              void Promise.resolve(choose()).catch(() => setSaid(failed ?? ''));
+            }}
+          >
+            {label}
+          </button>
+        ))}
+        {before.length > 0 && <hr />}
         {ITEMS.map((item) => (
           <button
             key={item}

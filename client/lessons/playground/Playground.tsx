@@ -14,10 +14,12 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { Leads } from './Leads.tsx';
 import { OutputPane } from './OutputPane.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
+import { SharedNotice } from './SharedNotice.tsx';
 import styles from './Stage.module.css';
 import { useLowWindow } from './use-folds.ts';
 import { useFrameLayout } from './use-frame-layout.ts';
 import { useKeys } from './use-keys.ts';
+import { useSharing } from './use-sharing.tsx';
 
 const BROWSER_FILES = ['client.js', 'index.html'];
 const SERVER_FILES = ['server.js'];
@@ -29,7 +31,7 @@ const browserFiles = (names: string[]) => [
 ];
 
 /** Puts the parts in their places; none of them knows where it stands. */
-export function Playground({ lesson }: { lesson: LessonInfo }) {
+export function Playground({ lesson, step }: { lesson: LessonInfo; step: number }) {
   const { t } = useTranslation('stage');
   const { phone, pane } = usePanes();
   const sizes = useSizes((state) => state.sizes);
@@ -40,7 +42,8 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const { framed, outputFolded, foldOutput } = useFrameLayout(lesson.id);
   const [keysOpen, setKeysOpen] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
-  const [{ run, stop, start }] = useState(() => connect(lesson));
+  const [{ run, stop, start, backToOwn }] = useState(() => connect(lesson));
+  const { items, dialog } = useSharing(lesson, step);
   useEffect(start, [start]);
   // A line that is asked for must be seen: the bytes give the editors their place back.
   useEffect(() => useEditorFocus.subscribe(() => setBytesOpen(false)), []);
@@ -95,7 +98,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
           {!phone && (
             <Transport onRun={run} onStop={stop} onOpenPosition={openPosition}>
               <ViewControls />
-              <RunMenu />
+              <RunMenu before={items} />
             </Transport>
           )}
         </div>
@@ -116,7 +119,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
         {phone && (
           <div className={styles.phoneNet}>
             <NetworkControls compact />
-            <RunMenu compact />
+            <RunMenu before={items} compact />
           </div>
         )}
         {phone && (
@@ -153,6 +156,8 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
       </div>
       {!phone && <Leads />}
       {phone && <PhoneBar onRun={run} onStop={stop} />}
+      <SharedNotice onBack={backToOwn} />
+      {dialog}
       {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
     </section>
   );

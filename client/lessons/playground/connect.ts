@@ -3,6 +3,7 @@ import type { LessonInfo, LessonNetwork, LessonPatch } from '../../../lessons/in
 import { followFrameLink } from '../../console/index.ts';
 import { openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { useLab } from '../../lab/index.ts';
+import { fragmentOf } from '../../share/index.ts';
 import { useBridge, type BridgeActions } from '../bridge.ts';
 import { usePanes } from '../panes.ts';
 import { profileOfRun } from './browser-choice.ts';
@@ -10,6 +11,7 @@ import { BESIDE } from './code.ts';
 import { editionKey, lastVariant, openEdition, showAttempt, showSolution, solvedSteps } from './edition.ts';
 import { publish } from './publish.ts';
 import { rivalsOf } from './rivals.ts';
+import { leaveShared, openShared, sharedFragment } from './shared.ts';
 
 /** Joins files, lab and bridge for one lesson. `start` opens it and returns what closes it. */
 export function connect(lesson: LessonInfo) {
@@ -89,19 +91,47 @@ export function connect(lesson: LessonInfo) {
     },
   };
 
+  /** The code of a link when the address has one, else the learner's own. */
+  async function openFirst(): Promise<void> {
+    const fragment = sharedFragment(lesson);
+    const isStillOpen = () => useBridge.getState().actions === actions;
+    const conditions = fragment === null ? null : await openShared(lesson, fragment, isStillOpen);
+    if (!isStillOpen()) return;
+    if (!conditions) return openEdition(lesson, lastVariant(lesson));
+    // What ran was other code.
+    useLab.getState().leave();
+    void useLab.getState().setConditions(conditions);
+    useBridge.setState({ solved: solvedSteps(lesson) });
+  }
+
+  /** From the code of a link to the learner's own; what ran of it is over. */
+  function backToOwn(): void {
+    opened = opened.then(async () => {
+      leaveShared(lesson);
+      useLab.getState().leave();
+      void useLab.getState().setConditions(usual);
+      await openEdition(lesson, lastVariant(lesson));
+    });
+  }
+
   function start() {
     const lab = useLab.getState();
     lab.leave();
     void lab.setConditions(usual);
-    opened = openEdition(lesson, lastVariant(lesson));
+    useBridge.setState({ actions, solved: solvedSteps(lesson) });
+    opened = openFirst();
+    const onHashChange = () => {
+      if (fragmentOf(location.hash) !== null) opened = opened.then(openFirst);
+    };
+    addEventListener('hashchange', onHashChange);
     const silence = publish(lesson);
     const unlink = followFrameLink();
     // On a phone the code has to be brought into view; elsewhere it is.
     const unfocus = useEditorFocus.subscribe(() => {
       if (usePanes.getState().phone) usePanes.getState().show('code');
     });
-    useBridge.setState({ actions, solved: solvedSteps(lesson) });
     return () => {
+      removeEventListener('hashchange', onHashChange);
       silence();
       unlink();
       unfocus();
@@ -113,12 +143,13 @@ export function connect(lesson: LessonInfo) {
         network: [],
         variant: null,
         solved: [],
+        shared: null,
       });
       useLab.getState().leave();
     };
   }
 
-  return { run, stop, start };
+  return { run, stop, start, backToOwn };
 }
 
 /** The line where `find` begins, from 1; the first when it is not there. */

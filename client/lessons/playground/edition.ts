@@ -13,9 +13,17 @@ type Files = Record<string, string>;
 const EDITIONS = 'editions';
 const ATTEMPTS = 'attempts';
 
-/** The name under which the editors keep an edition's edits. */
+/** The code of a link that is open in the place of this edition; null when it is the learner's own. */
+function sharedId(variant: string | null): string | null {
+  const { shared } = useBridge.getState();
+  return shared && 'id' in shared && shared.variant === variant ? shared.id : null;
+}
+
+/** The name under which the editors keep an edition's edits; those of a link's code are apart. */
 export function editionKey(lesson: LessonInfo, variant: string | null): string {
-  return variant === null ? lesson.id : `${lesson.id}.${variant}`;
+  const own = variant === null ? lesson.id : `${lesson.id}.${variant}`;
+  const id = sharedId(variant);
+  return id === null ? own : `${own}@${id}`;
 }
 
 /** The edition last open; the first when this is the first visit. */
@@ -30,10 +38,15 @@ export async function openEdition(lesson: LessonInfo, variant: string | null): P
   useFiles.getState().open(editionKey(lesson, variant), originals);
   store(EDITIONS, { ...stored(EDITIONS, {}), [lesson.id]: variant });
   useBridge.setState({ variant });
+  useBridge.setState({ solved: solvedSteps(lesson) });
 }
 
 const attempts = () => stored<Record<string, Files>>(ATTEMPTS, {});
-const attemptKey = (lesson: LessonInfo, step: string) => `${lesson.id}/${step}`;
+/** An attempt in the code of a link is not put back into the learner's own. */
+const attemptKey = (lesson: LessonInfo, step: string) => {
+  const id = sharedId(useBridge.getState().variant);
+  return id === null ? `${lesson.id}/${step}` : `${lesson.id}@${id}/${step}`;
+};
 
 /** Steps of the lesson whose solution is in the editors. */
 export function solvedSteps(lesson: LessonInfo): string[] {
