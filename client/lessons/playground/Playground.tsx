@@ -31,7 +31,7 @@ const browserFiles = (names: string[]) => [
 ];
 
 /** Puts the parts in their places; none of them knows where it stands. */
-export function Playground({ lesson, step }: { lesson: LessonInfo; step: number }) {
+export function Playground({ lesson }: { lesson: LessonInfo }) {
   const { t } = useTranslation('stage');
   const { phone, pane } = usePanes();
   const sizes = useSizes((state) => state.sizes);
@@ -43,7 +43,7 @@ export function Playground({ lesson, step }: { lesson: LessonInfo; step: number 
   const [keysOpen, setKeysOpen] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
   const [{ run, stop, start, backToOwn }] = useState(() => connect(lesson));
-  const { items, dialog } = useSharing(lesson, step);
+  const { items, dialog } = useSharing(lesson);
   useEffect(start, [start]);
   // A line that is asked for must be seen: the bytes give the editors their place back.
   useEffect(() => useEditorFocus.subscribe(() => setBytesOpen(false)), []);

@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { loadShareDialog, type SharedCode } from '../../share/index.ts';
 import { useBridge } from '../bridge.ts';
+import { progressOf, useProgress } from '../progress.ts';
 import { profileOfRun } from './browser-choice.ts';
 import { BESIDE } from './code.ts';
 import { zipOfLesson } from './project.ts';
@@ -15,7 +16,7 @@ import { codeToShare } from './shared.ts';
 const ShareDialog = lazy(async () => ({ default: (await loadShareDialog()).ShareDialog }));
 
 /** What the menu offers to do with the code, and the dialog that it opens. */
-export function useSharing(lesson: LessonInfo, step: number): { items: KeepItem[]; dialog: ReactNode } {
+export function useSharing(lesson: LessonInfo): { items: KeepItem[]; dialog: ReactNode } {
   const { t } = useTranslation('stage');
   const { language } = useLanguage();
   const [code, setCode] = useState<SharedCode | null>(null);
@@ -30,7 +31,10 @@ export function useSharing(lesson: LessonInfo, step: number): { items: KeepItem[
   const items = [
     {
       label: t('share.item'),
-      choose: () => setCode(codeToShare(lesson, step, useLab.getState().conditions)),
+      choose: () => {
+        const { step } = progressOf(useProgress.getState(), lesson.id);
+        setCode(codeToShare(lesson, step, useLab.getState().conditions));
+      },
     },
     { label: t('project.item'), choose: downloadProject, failed: t('project.failed') },
   ];
