@@ -132,7 +132,15 @@ export const lesson: LessonInfo = {
           find: 'data: ${new Date().toISOString()}\\n\\n',
           replace: 'data: ${new Date().toDateString()}\\r\\ndata: and a second line\\r\\n\\r\\n',
         },
+        {
+          id: 'own-reader',
+          file: 'client.js',
+          find: "const source = new EventSource('/events');",
+          replace:
+            "const source = new EventTarget();\nfetch('/events').then(async ({ body }) => {\n  const decoder = new TextDecoder();\n  for await (const piece of body) {\n    const text = decoder.decode(piece, { stream: true });\n    const [, lastEventId, data] = /^id: (.*)\\nevent: tick\\ndata: (.*)\\n/.exec(text) ?? [];\n    if (data) source.dispatchEvent(Object.assign(new Event('tick'), { lastEventId, data }));\n  }\n});",
+        },
       ],
+      network: [{ id: 'knife', conditions: { splitBytes: 7 } }],
       question: {
         options: ['broken', 'same', 'several'],
         answer: 'same',

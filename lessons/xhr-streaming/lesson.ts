@@ -89,6 +89,7 @@ export const lesson: LessonInfo = {
           replace: '    show(JSON.parse(decoder.decode(value)));',
         },
       ],
+      network: [{ id: 'knife', conditions: { splitBytes: 10 } }],
       question: {
         options: ['joined', 'shows', 'throws'],
         answer: 'throws',

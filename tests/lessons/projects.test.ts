@@ -114,7 +114,7 @@ async function start(
   };
 }
 
-const editions = LESSONS.flatMap((lesson) =>
+const editions = LESSONS.filter(({ stage }) => stage === undefined).flatMap((lesson) =>
   [undefined, ...(lesson.variants ?? []).map(({ id }) => id)].map((variant) => ({ lesson, variant })),
 );
 
