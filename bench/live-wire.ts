@@ -94,12 +94,19 @@ await app.close();
 /** Ends the messages, and waits until nothing of them is under way any more. Returns how many the server sent. */
 async function settle(): Promise<number> {
   const [lab] = page.frames().filter((frame) => frame !== page.mainFrame());
-  const address = new URL('/quiet', lab!.url());
+  if (!lab) throw new Error(`The run has ended by itself: ${await stateOf()}`);
+  const address = new URL('/quiet', lab.url());
   for (;;) {
     const { sent, received } = (await (await fetch(address)).json()) as { sent: number; received: number };
     if (received === sent) return sent;
     await page.waitForTimeout(500);
   }
+}
+
+/** The state line, and what is said on the wire. */
+async function stateOf(): Promise<string> {
+  const words = await page.locator('[class*="_state_"], [role=alert]').allInnerTexts();
+  return words.join(' ').replace(/\s+/g, ' ');
 }
 
 /** What the app says of the WebSocket's messages, once it says the same twice. */
