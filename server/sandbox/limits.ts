@@ -4,7 +4,7 @@ export interface SandboxLimits {
   turnMs: number;
   /**
    * Time inside one builtin of the engine, which cannot be interrupted, before the watchdog ends the thread.
-   * 1 MiB of JSON takes 30 ms. It counts only as far as the process had the cores (`allowance.ts`): a thread that
+   * 1 MiB of JSON takes 30 ms, the 1 MiB of a bundled Express more than 300 to compile on a loaded machine. It counts only as far as the process had the cores (`allowance.ts`): a thread that
    * waits for one is not stuck. Neighbours are away this long and a tenth more, which shall be under a second also
    * where the cores have other work.
    */
@@ -68,7 +68,7 @@ export interface SandboxLimits {
 
 export const LIMITS: SandboxLimits = {
   turnMs: 1_000,
-  silentMs: 300,
+  silentMs: 500,
   startMs: 10_000,
   sliceMs: 100,
   coolDownMs: 2_000,
