@@ -5,20 +5,12 @@
  * each was handled.
  * Knows nothing of lessons, or of how the wire is drawn.
  */
-export { connect } from './connection.ts';
-export type {
-  Connection,
-  ConnectionEvents,
-  ConnectionOptions,
-  ConnectionState,
-  Refusal,
-} from './connection.ts';
 export { connectInFrame } from './frame-connection.ts';
-export type { FrameConnection, FrameConnectionOptions } from './frame-connection.ts';
+export type { FrameConnection } from './frame-connection.ts';
 export { lanesOf, portsFor, type Lane } from './lanes.ts';
 export { createRoomApi, RoomError, type RoomApi } from './room-api.ts';
 export { TRANSPORTS } from './techniques.ts';
-export type { Capabilities, Transport } from './transport.ts';
+export type { Capabilities } from './transport.ts';
 
 /** The page at `/chat`, on demand: it brings the wire with it. */
 export const loadChatPage = () => import('./page/ChatPage.tsx');
