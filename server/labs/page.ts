@@ -69,6 +69,7 @@ function answer(lab: Lab, scripts: PageScripts, request: IncomingMessage, respon
   if (Number(run) !== lab.run) return end(response, 404, 'txt', 'This run is over.\n');
   if (name === 'runtime.js') return end(response, 200, 'js', scripts.runtime);
   if (name === 'legacy.js') return end(response, 200, 'js', scripts.legacy);
+  if (name === 'frame' && lab.profile) return end(response, 200, 'html', frameOf(lab));
   if (lab.servesRoom && name === 'transports.js') return end(response, 200, 'js', scripts.transports);
   if (lab.servesRoom && name === 'index.html') {
     const asked = new URLSearchParams(query).get('profile');
@@ -104,11 +105,8 @@ function end(response: ServerResponse, status: number, extension: string, body: 
  * The learner's HTML with our scripts before anything that can run, and with relative addresses of lab
  * files made absolute, because the runtime shows the page under `/`; those that name a port of the lab get its real one.
  */
-export function pageOf(
-  html: string,
-  lab: Pick<Lab, 'run' | 'files' | 'caller' | 'origins' | 'profile'>,
-): string {
-  const base = `${PLATFORM_PATH}${lab.run}/`;
+export function pageOf(html: string, lab: PageLab): string {
+  const base = baseOf(lab);
   const rewritten = html.replace(
     /(\s(?:src|href)\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi,
     (all, before: string, double?: string, single?: string, bare?: string) => {
@@ -118,21 +116,41 @@ export function pageOf(
         : all;
     },
   );
-  const { origins, profile } = lab;
-  const data = Object.entries({
-    run: lab.run,
-    app: lab.caller.appOrigin,
-    origins: JSON.stringify(origins),
-    ...(profile && { profile }),
-  })
-    .map(([key, value]) => ` data-${key}="${attribute(String(value))}"`)
-    .join('');
-  const runtime = `<script src="${base}runtime.js"${data}></script>`;
-  const legacy = profile ? `<script src="${base}legacy.js" data-profile="${profile}"></script>` : '';
+  const { origins } = lab;
   // On the line of the doctype or of the first tag: the learner's line numbers must not move.
   const doctype = /^\s*<!doctype[^>]*>/i.exec(rewritten)?.[0] ?? '';
   const body = realInHtml(rewritten.slice(doctype.length), (url) => realAddress(url, origins));
-  return doctype + runtime + legacy + body;
+  return doctype + scriptsOf(lab) + body;
+}
+
+type PageLab = Pick<Lab, 'run' | 'files' | 'caller' | 'origins' | 'profile'>;
+
+/**
+ * A document that has the emulation in it, and then becomes the one of the same origin that its query names. Frames
+ * of another origin of the lab begin with it: nobody else could put an old browser there.
+ */
+export function frameOf(lab: Omit<PageLab, 'files'>): string {
+  return `<!doctype html>${scriptsOf(lab, true)}`;
+}
+
+const baseOf = ({ run }: Pick<Lab, 'run'>): string => `${PLATFORM_PATH}${run}/`;
+
+/** The runtime, and behind it the emulation when the lab asks for one. */
+function scriptsOf(lab: Omit<PageLab, 'files'>, isFrame = false): string {
+  const { run, caller, origins, profile } = lab;
+  const data = Object.entries({
+    run,
+    app: caller.appOrigin,
+    origins: JSON.stringify(origins),
+    ...(profile && { profile }),
+    ...(isFrame && { frame: '' }),
+  })
+    .map(([key, value]) => ` data-${key}="${attribute(String(value))}"`)
+    .join('');
+  const runtime = `<script src="${baseOf(lab)}runtime.js"${data}></script>`;
+  return profile
+    ? `${runtime}<script src="${baseOf(lab)}legacy.js" data-profile="${profile}"></script>`
+    : runtime;
 }
 
 function attribute(value: string): string {

@@ -1,14 +1,13 @@
 import { EventEmitter, once } from 'node:events';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Profile } from '../../server/labs/protocol.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { pageFiles, REPORT, reportOf, startOrigin } from '../support/old-page.ts';
+import { launchOldBrowser, type OldBrowser } from '../support/old-browser.ts';
+import { REPORT, reportOf, servePage, startOrigin } from '../support/old-page.ts';
 
-let browser: Browser;
+let browser: OldBrowser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchOldBrowser();
 });
 afterAll(() => browser.close());
 
@@ -17,7 +16,8 @@ type Answer = NonNullable<Parameters<typeof startOrigin>[1]>;
 /** What a page in this browser reports, whose script is given; `answer` is its origin's server. */
 async function run(profile: Profile, script: string, answer?: Answer, head = ''): Promise<string> {
   const html = `<!doctype html><html><head>${head}</head><body><script>${REPORT}\n${script}</script></body></html>`;
-  const origin = await startOrigin(pageFiles(html, profile), answer);
+  const origin = await startOrigin({}, answer);
+  servePage(origin, html, profile);
   try {
     return await reportOf(browser, origin.url);
   } finally {
@@ -288,18 +288,16 @@ describe('htmlfile', () => {
         .setHeader('content-type', 'text/html')
         .write(`${' '.repeat(256)}<script>parent.told()</script>`);
     };
-    const origin = await startOrigin(
-      pageFiles(
-        `<body><script>var doc = new ActiveXObject('htmlfile'); doc.open(); doc.close();
-          var frame = doc.createElement('iframe');
-          doc.parentWindow.told = function () { frame.parentNode.removeChild(frame); frame = doc = null; CollectGarbage(); };
-          doc.body.appendChild(frame); frame.src = '/stream';</script>`,
-        'ie-6',
-      ),
-      answer,
+    const origin = await startOrigin({}, answer);
+    servePage(
+      origin,
+      `<body><script>var doc = new ActiveXObject('htmlfile'); doc.open(); doc.close();
+        var frame = doc.createElement('iframe');
+        doc.parentWindow.told = function () { frame.parentNode.removeChild(frame); frame = doc = null; CollectGarbage(); };
+        doc.body.appendChild(frame); frame.src = '/stream';</script>`,
+      'ie-6',
     );
-    const page = await browser.newPage();
-    await page.goto(`${origin.url}/host.html`, { waitUntil: 'commit' });
+    const page = await browser.open(`${origin.url}/host.html`);
     await ended;
     await page.close();
     await origin.close();

@@ -1,21 +1,20 @@
 /** socket.io-client 0.9, unmodified, in emulated browsers, against its real server. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
 import { listen } from 'socket.io';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Profile } from '../../server/labs/protocol.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { pageFiles, REPORT, reportOf, startOrigin } from '../support/old-page.ts';
+import { launchOldBrowser, type OldBrowser } from '../support/old-browser.ts';
+import { REPORT, reportOf, servePage, startOrigin } from '../support/old-page.ts';
 
 const require = createRequire(import.meta.url);
 const CLIENT = readFileSync(require.resolve('socket.io-client/dist/socket.io.js'), 'utf8');
 const MESSAGES = 20;
 
-let browser: Browser;
+let browser: OldBrowser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchOldBrowser();
 });
 afterAll(() => browser.close());
 
@@ -62,7 +61,7 @@ async function connect({ profile, page, transport, bugs = '', patience }: Connec
     socket.on('error', function (reason) { report('error ' + reason); });`;
   const html = `<!doctype html><html><head><meta name="emulated-bugs" content="${bugs}"><script src="/client.js"></script></head><body><script>${script}</script></body></html>`;
   const own = other ?? server;
-  Object.assign(own.files, pageFiles(html, profile));
+  servePage(own, html, profile);
   try {
     return await reportOf(browser, own.url);
   } finally {

@@ -1,12 +1,11 @@
 /** sockjs-client, unmodified, in emulated browsers, against its real server. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
 import { createServer } from 'sockjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Profile } from '../../server/labs/protocol.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { pageFiles, REPORT, reportOf, startOrigin } from '../support/old-page.ts';
+import { launchOldBrowser, type OldBrowser } from '../support/old-browser.ts';
+import { REPORT, reportOf, servePage, startOrigin } from '../support/old-page.ts';
 
 const require = createRequire(import.meta.url);
 const CLIENT = readFileSync(require.resolve('sockjs-client/dist/sockjs.js'), 'utf8');
@@ -24,10 +23,10 @@ const OLD_JSON = `if (!window.JSON) window.JSON = {
   }
 };`;
 
-let browser: Browser;
+let browser: OldBrowser;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchOldBrowser();
 });
 afterAll(() => browser.close());
 
@@ -35,13 +34,28 @@ interface Connection {
   profile: Profile | null;
   /** The page is of the origin of SockJS's server, or of another. */
   page: 'same-origin' | 'cross-origin';
-  /** The one transport that is allowed; SockJS chooses when absent. */
-  transport?: string;
+  /** The transports that are allowed; all when absent. */
+  transports?: readonly string[];
+  /** The server offers WebSocket; it does when absent. */
+  websocket?: boolean;
+  /** The server needs its cookie (`JSESSIONID`, for a balancer that keeps a client with one server). */
+  cookies?: boolean;
 }
 
 /** Connects, has messages echoed, closes; what the page says: transport, echoed in order, code. */
-async function connect({ profile, page, transport }: Connection): Promise<string> {
-  const echo = createServer({ sockjs_url: '/sockjs.js', log: () => undefined });
+async function connect({
+  profile,
+  page,
+  transports,
+  websocket = true,
+  cookies = false,
+}: Connection): Promise<string> {
+  const echo = createServer({
+    sockjs_url: '/sockjs.js',
+    log: () => undefined,
+    websocket,
+    jsessionid: cookies,
+  });
   echo.on('connection', (connection) => {
     connection.on('data', (message) => connection.write(message));
   });
@@ -50,7 +64,7 @@ async function connect({ profile, page, transport }: Connection): Promise<string
   const other = page === 'cross-origin' ? await startOrigin({ '/sockjs.js': CLIENT }) : undefined;
   const script = `${REPORT}
     var got = '', count = 0, sent = '', transport, i;
-    var sock = new SockJS('${server.url}/echo', null, ${transport ? `{ transports: ['${transport}'] }` : 'undefined'});
+    var sock = new SockJS('${server.url}/echo', null, ${JSON.stringify(transports && { transports })});
     sock.onopen = function () {
       transport = sock.transport;
       for (i = 0; i < ${MESSAGES}; i++) { sent += 'm' + i; sock.send('m' + i); }
@@ -59,7 +73,7 @@ async function connect({ profile, page, transport }: Connection): Promise<string
     sock.onclose = function (event) { report([transport, got === sent && count, event.code].join(' ')); };`;
   const html = `<!doctype html><html><head><script>${OLD_JSON}</script><script src="/sockjs.js"></script></head><body><script>${script}</script></body></html>`;
   const own = other ?? server;
-  Object.assign(own.files, pageFiles(html, profile));
+  servePage(own, html, profile, other ? [server] : []);
   try {
     return await reportOf(browser, own.url);
   } finally {
@@ -68,8 +82,6 @@ async function connect({ profile, page, transport }: Connection): Promise<string
   }
 }
 
-// By a frame only from a page of the server's origin: the frame begins with `document.domain = document.domain`, which
-// throws in a sandbox, and in a frame of another origin there is no emulation to let it through.
 describe('sockjs-client 1.6.1, forced to one transport', () => {
   it.each([
     ['websocket', 'ie-10', 'cross-origin'],
@@ -81,12 +93,16 @@ describe('sockjs-client 1.6.1, forced to one transport', () => {
     ['eventsource', 'chrome-14', 'cross-origin'],
     ['eventsource', 'safari-5', 'cross-origin'],
     ['iframe-eventsource', 'chrome-14', 'same-origin'],
+    ['iframe-eventsource', 'chrome-14', 'cross-origin'],
+    ['iframe-eventsource', 'safari-5', 'cross-origin'],
     ['htmlfile', 'ie-6', 'same-origin'],
     ['htmlfile', 'ie-7', 'same-origin'],
     ['htmlfile', 'ie-8', 'same-origin'],
     ['htmlfile', 'ie-9', 'same-origin'],
     ['iframe-htmlfile', 'ie-8', 'same-origin'],
     ['iframe-htmlfile', 'ie-9', 'same-origin'],
+    ['iframe-htmlfile', 'ie-8', 'cross-origin'],
+    ['iframe-htmlfile', 'ie-9', 'cross-origin'],
     ['xhr-polling', 'ie-6', 'same-origin'],
     ['xhr-polling', 'ie-8', 'same-origin'],
     ['xhr-polling', 'safari-5', 'cross-origin'],
@@ -94,28 +110,45 @@ describe('sockjs-client 1.6.1, forced to one transport', () => {
     ['xdr-polling', 'ie-9', 'cross-origin'],
     ['iframe-xhr-polling', 'ie-8', 'same-origin'],
     ['iframe-xhr-polling', 'ie-9', 'same-origin'],
+    ['iframe-xhr-polling', 'ie-8', 'cross-origin'],
+    ['iframe-xhr-polling', 'ie-9', 'cross-origin'],
     ['jsonp-polling', 'ie-6', 'cross-origin'],
     ['jsonp-polling', 'ie-8', 'cross-origin'],
     ['jsonp-polling', 'ie-9', 'cross-origin'],
     ['jsonp-polling', 'firefox-3.6', 'cross-origin'],
   ] as const)('echoes by %s in %s from a page of %s', async (transport, profile, page) => {
-    expect(await connect({ profile, page, transport })).toBe(`${transport} ${MESSAGES} 1000`);
+    expect(await connect({ profile, page, transports: [transport] })).toBe(`${transport} ${MESSAGES} 1000`);
   });
 });
 
-describe('sockjs-client 1.6.1, left to choose across origins', () => {
-  // As its published table says; Safari 5 had a WebSocket that servers of today do not speak.
+const POLLING = ['xhr-polling', 'xdr-polling', 'iframe-xhr-polling', 'jsonp-polling'];
+
+// The table of its README, for pages served by HTTP. `no` means that the next column is taken.
+describe('sockjs-client 1.6.1, left to choose across origins, takes what its published table says', () => {
   it.each([
-    ['ie-6', 'jsonp-polling'],
-    ['ie-7', 'jsonp-polling'],
-    ['ie-8', 'xdr-streaming'],
-    ['ie-9', 'xdr-streaming'],
-    ['ie-10', 'websocket'],
-    ['firefox-3.6', 'xhr-streaming'],
-    ['chrome-14', 'websocket'],
-    ['safari-5', 'xhr-streaming'],
-    [null, 'websocket'],
-  ] as const)('takes in %s %s', async (profile, transport) => {
-    expect(await connect({ profile, page: 'cross-origin' })).toBe(`${transport} ${MESSAGES} 1000`);
+    // Profile, cookies needed, WebSocket, streaming, polling.
+    ['ie-6', false, 'no', 'no', 'jsonp-polling'],
+    ['ie-7', false, 'no', 'no', 'jsonp-polling'],
+    ['ie-8', false, 'no', 'xdr-streaming', 'xdr-polling'],
+    ['ie-9', false, 'no', 'xdr-streaming', 'xdr-polling'],
+    ['ie-8', true, 'no', 'iframe-htmlfile', 'iframe-xhr-polling'],
+    ['ie-9', true, 'no', 'iframe-htmlfile', 'iframe-xhr-polling'],
+    ['ie-10', false, 'websocket', 'xhr-streaming', 'xhr-polling'],
+    ['firefox-3.6', false, 'no', 'xhr-streaming', 'xhr-polling'],
+    ['chrome-14', false, 'websocket', 'xhr-streaming', 'xhr-polling'],
+    // It had a WebSocket, of a draft (hixie-76) that browsers of today do not speak: here it has none.
+    ['safari-5', false, 'no', 'xhr-streaming', 'xhr-polling'],
+    [null, false, 'websocket', 'xhr-streaming', 'xhr-polling'],
+  ] as const)('in %s, cookies needed: %s', async (profile, cookies, ...table) => {
+    const [, streaming, polling] = table;
+    const first = table.find((transport) => transport !== 'no');
+    const page = 'cross-origin';
+    expect(await connect({ profile, page, cookies })).toBe(`${first} ${MESSAGES} 1000`);
+    expect(await connect({ profile, page, cookies, websocket: false })).toBe(
+      `${streaming === 'no' ? polling : streaming} ${MESSAGES} 1000`,
+    );
+    expect(await connect({ profile, page, cookies, transports: POLLING })).toBe(
+      `${polling} ${MESSAGES} 1000`,
+    );
   });
 });

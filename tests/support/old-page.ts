@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { pageOf } from '../../server/labs/page.ts';
+import { frameOf, pageOf } from '../../server/labs/page.ts';
 import type { Profile } from '../../server/labs/protocol.ts';
+import type { OldBrowser } from './old-browser.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
 const BASE = '/.lab/1/';
@@ -49,43 +49,44 @@ export async function startOrigin(
   };
 }
 
-/** What an origin serves to have `html` as a lab's page in a browser of this profile. */
-export function pageFiles(html: string, profile: Profile | null): Record<string, string> {
+/**
+ * Has an origin serve `html` as a lab's page in a browser of this profile, and `/host.html`, which frames it.
+ *
+ * @param others Origins of the same lab.
+ */
+export function servePage(
+  { files, url }: Origin,
+  html: string,
+  profile: Profile | null,
+  others: readonly Origin[] = [],
+): void {
   const lab = {
     run: 1,
     files: {},
-    caller: { hostname: '127.0.0.1', appOrigin: 'http://127.0.0.1' },
-    origins: {},
+    caller: { hostname: '127.0.0.1', appOrigin: url },
+    origins: Object.fromEntries(others.map((other) => [Number(new URL(other.url).port), other.url])),
     profile,
-  };
-  return {
-    [BASE]: pageOf(html, lab as unknown as Parameters<typeof pageOf>[1]),
+  } as unknown as Parameters<typeof pageOf>[1];
+  const scripts = {
     [`${BASE}runtime.js`]: readFileSync(join(DIST, 'runtime.js'), 'utf8'),
     [`${BASE}legacy.js`]: readFileSync(join(DIST, 'legacy.js'), 'utf8'),
-    '/host.html': `<!doctype html><body><iframe src="${BASE}" sandbox="${SANDBOX}"></iframe>`,
   };
+  for (const other of others) Object.assign(other.files, scripts, { [`${BASE}frame`]: frameOf(lab) });
+  Object.assign(files, scripts, {
+    [BASE]: pageOf(html, lab),
+    '/host.html': `<!doctype html><body><iframe src="${BASE}" sandbox="${SANDBOX}"></iframe>`,
+  });
 }
 
 /** The script by which a page of `report` says what came of it: by an image, which every browser has. */
 export const REPORT = `function report(text) { new Image().src = '/report?' + encodeURIComponent(text); }`;
 
-/** Opens the page framed, and resolves to what it reports. Errors that its code does not catch are a report too. */
-export async function reportOf(browser: Browser, origin: string): Promise<string> {
-  const context = await browser.newContext();
+/** Opens the page framed, and resolves to what it reports. */
+export async function reportOf(browser: OldBrowser, origin: string): Promise<string> {
+  const page = await browser.open(`${origin}/host.html`);
   try {
-    const page = await context.newPage();
-    const reported = new Promise<string>((resolve) => {
-      page.on('crash', () => resolve('crashed'));
-      page.on('pageerror', (error) => resolve(`uncaught: ${error.message}`));
-      page.on('request', (request) => {
-        const url = new URL(request.url());
-        if (url.pathname === '/report') resolve(decodeURIComponent(url.search.slice(1)));
-      });
-    });
-    // Its frame may never have loaded.
-    await page.goto(`${origin}/host.html`, { waitUntil: 'commit' });
-    return await reported;
+    return await page.reported;
   } finally {
-    await context.close();
+    await page.close();
   }
 }

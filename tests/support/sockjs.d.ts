@@ -10,5 +10,10 @@ declare module 'sockjs' {
     on(event: 'connection', listener: (connection: Connection) => void): void;
     installHandlers(server: Server, options: { prefix: string }): void;
   }
-  export function createServer(options: { sockjs_url?: string; log(): void }): Service;
+  export function createServer(options: {
+    sockjs_url?: string;
+    log(): void;
+    websocket?: boolean;
+    jsessionid?: boolean;
+  }): Service;
 }

@@ -1,3 +1,4 @@
+import { absolute } from '../runtime/address.ts';
 import type { PageWindow } from '../runtime/page-window.ts';
 import { replaceAccessor, replaceMethod } from '../runtime/wrap.ts';
 import { accessibleWindow, type Emulation } from './emulation.ts';
@@ -8,7 +9,8 @@ import { accessibleWindow, type Emulation } from './emulation.ts';
  * A frame whose address was set before it was inserted keeps the window of its first, empty document for the one that
  * comes, when that is of the same origin: what is done to it in time holds.
  */
-export function followFrames(page: PageWindow, { apply }: Emulation): void {
+export function followFrames(page: PageWindow, emulation: Emulation): void {
+  const { apply } = emulation;
   const { prototype } = page.HTMLIFrameElement;
   const contentWindow = Object.getOwnPropertyDescriptor(prototype, 'contentWindow')!.get!;
   const { Element, HTMLIFrameElement } = page;
@@ -53,17 +55,42 @@ export function followFrames(page: PageWindow, { apply }: Emulation): void {
   });
   observer.observe(page.document, { childList: true, subtree: true });
 
+  /** Frames of another origin of the lab: they begin with a document that has the emulation, whose `load` is not told. */
+  const elsewhere = new WeakMap<object, { asked: string; isTold: boolean }>();
+  function emulatedElsewhere(frame: HTMLIFrameElement, value: unknown): string | null {
+    const asked = absolute(emulation.real(String(value)), page.document.baseURI);
+    const address = emulation.framed(asked);
+    if (address === null) elsewhere.delete(frame);
+    else elsewhere.set(frame, { asked, isTold: false });
+    return address;
+  }
+  const listen = page.EventTarget.prototype.addEventListener;
+  const onLoad = (event: Event): void => {
+    const frame = elsewhere.get(event.target!);
+    if (!frame || frame.isTold) return;
+    frame.isTold = true;
+    event.stopImmediatePropagation();
+  };
+  Reflect.apply(listen, page.document, ['load', onLoad, true]);
+
   // An address that is set later makes a new window, which nobody reaches in time; inserted anew, the frame begins again.
   replaceAccessor(prototype, 'src', {
+    get: (original) =>
+      ({
+        get(this: HTMLIFrameElement) {
+          return elsewhere.get(this)?.asked ?? Reflect.apply(original, this, []);
+        },
+      }).get,
     set: (original) =>
       ({
         set(this: HTMLIFrameElement, value: unknown) {
           const parent =
             this.isConnected && !seen.has(this) && isFresh(windowOf(this)) ? this.parentNode : null;
-          if (!parent) return Reflect.apply(original, this, [value]);
+          const address = emulatedElsewhere(this, value) ?? value;
+          if (!parent) return Reflect.apply(original, this, [address]);
           const next = this.nextSibling;
           parent.removeChild(this);
-          Reflect.apply(original, this, [value]);
+          Reflect.apply(original, this, [address]);
           parent.insertBefore(this, next);
         },
       }).set,

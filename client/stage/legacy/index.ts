@@ -9,6 +9,7 @@
 import type { Profile } from '#protocol/labs';
 import { takeOver } from '../runtime/hand-over.ts';
 import { applyTo } from './apply.ts';
+import { become } from './become.ts';
 import { accessibleWindow, type Emulation } from './emulation.ts';
 import { BROWSERS } from './profiles.ts';
 
@@ -32,5 +33,6 @@ if (handedOver) {
       applyTo(target, emulation);
     },
   };
+  if (handedOver.becomes !== null) become(window, handedOver.becomes, emulation);
   emulation.apply(window);
 }

@@ -8,6 +8,10 @@ export interface HandOver {
   watch(page: PageWindow): void;
   /** Where an address that names a port of the lab really is. */
   real(url: string): string;
+  /** Where a document of another origin of the lab is opened with the emulation in it; null for any other address. */
+  framed(url: string): string | null;
+  /** Path on its origin of the document that this one is to become; null for one that is what it is. */
+  becomes: string | null;
   /** The page's own fetch, not watched: the emulation tells of its requests itself. */
   fetch: typeof fetch;
 }

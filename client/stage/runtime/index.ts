@@ -22,12 +22,14 @@ import { createWatch } from './watch.ts';
 const RUNTIME: unique symbol = Symbol.for('switching-protocols/runtime') as never;
 
 const script = document.currentScript as HTMLScriptElement;
-const { run = '0', app = '', origins: ports = '{}', profile } = script.dataset;
-const { href, origin, pathname } = location;
+const { run = '0', app = '', origins: ports = '{}', profile, frame } = script.dataset;
+const { href, origin, pathname, search, hash } = location;
 const base = `/.lab/${run}/`;
 const file = decodeURIComponent(pathname.slice(base.length)) || 'index.html';
+/** Of a frame that the emulation opened: the path of the document that it is to become. */
+const becomes = frame === undefined ? null : new URLSearchParams(search).get('path');
 // The learner's page lives at `/`, and its document is its own.
-history.replaceState(null, '', pathOf(file));
+history.replaceState(null, '', becomes === null ? pathOf(file) : new URL(becomes + hash, origin));
 script.remove();
 
 const around = runtimeAround();
@@ -37,7 +39,13 @@ else begin();
 function begin(): void {
   const now = (): number => performance.now();
   const tasks = createTasks();
-  const outbox = createOutbox({ run: Number(run), app, tasks });
+  const outbox = createOutbox({
+    run: Number(run),
+    app,
+    tasks,
+    // Around a frame of another origin is the learner's page, which is told nothing.
+    ...(becomes !== null && { target: null }),
+  });
   const sources = createSources({ origin, base, document: file, now });
   const origins = createOrigins(origin, JSON.parse(ports) as Origins);
   const probe: Probe = { outbox, sources, tasks, now, nextCall: counter() };
@@ -48,9 +56,24 @@ function begin(): void {
   obeyCommands({ outbox, app, origins });
   const isLearners = (url: string): boolean => !url.startsWith(origin + base);
   const watch = createWatch(probe, { guard: createPageLoopGuard(probe), origins, isLearners });
-  if (profile) handOver(window, { probe, watch, real: origins.real, fetch: window.fetch.bind(window) });
+  if (profile) {
+    handOver(window, {
+      probe,
+      watch,
+      real: origins.real,
+      framed: (url) => (origins.has(url) ? framed(url) : null),
+      becomes,
+      fetch: window.fetch.bind(window),
+    });
+  }
   watch(window as PageWindow);
   Object.defineProperty(window, RUNTIME, { value: watch });
+}
+
+/** Where a document of another origin of the lab is opened with the emulation in it. */
+function framed(address: string): string {
+  const url = new URL(address);
+  return `${url.origin}${base}frame?path=${encodeURIComponent(url.pathname + url.search)}${url.hash}`;
 }
 
 /** A document of the lab in a frame of the learner's page is watched by the page's runtime. */

@@ -18,7 +18,7 @@ var server = http.createServer(function (request, response) {
       clearInterval(timer);
       response.end();
     }
-  }, 60);
+  }, 200);
 });
 server.listen(8088, function () {
   console.log('%s is on %d', path.basename(__filename), server.address().port);
