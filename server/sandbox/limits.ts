@@ -4,9 +4,9 @@ export interface SandboxLimits {
   turnMs: number;
   /**
    * Time inside one builtin of the engine, which cannot be interrupted, before the watchdog ends the thread.
-   * 1 MiB of JSON takes 30 ms, the 1 MiB of a bundled Express more than 300 to compile on a loaded machine. It counts only as far as the process had the cores (`allowance.ts`): a thread that
-   * waits for one is not stuck. Neighbours are away this long and a tenth more, which shall be under a second also
-   * where the cores have other work.
+   * 1 MiB of JSON takes 30 ms; a bundled Express, 1 MiB, took more than 300 to compile on a machine with much to do. It
+   * counts only as far as the process had the cores (`allowance.ts`): a thread that waits for one is not stuck.
+   * Neighbours are away this long and a tenth more, which shall be under a second.
    */
   silentMs: number;
   /** What a guest has for telling that its first turn is over and its ports are open; then it counts as started. */
