@@ -62,7 +62,6 @@ async function run({ port, orders, protocol, path, receivers, measure }: ChatLoa
   if (measure.kind === 'idle') return result;
 
   const byte = protocol === 'held' || protocol === 'socket.io polling' ? 'h' : 'p';
-  const began = performance.now();
   if (measure.kind === 'delay') {
     const delays: number[] = [];
     let published = 0;
@@ -91,25 +90,26 @@ async function run({ port, orders, protocol, path, receivers, measure }: ChatLoa
   }
 
   const { inFlight, ms } = measure;
-  const warm = ms / 4;
   let published = 0;
-  let from = { at: began, delivered: 0, bytes: 0 };
+  /** When everyone had the first: until then some were still being connected. */
+  let from: { at: number; delivered: number; bytes: number } | undefined;
   const publish = (): void => {
     order[published++ % inFlight]!.write(byte);
   };
   await new Promise<void>((resolve) => {
     onDelivered = () => {
       const now = performance.now();
-      if (from.delivered === 0 && now - began > warm) from = { at: now, delivered, bytes };
-      if (now - began > ms + warm) return resolve();
+      if (delivered >= receivers * inFlight) from ??= { at: now, delivered, bytes };
+      if (from !== undefined && now - from.at > ms && delivered > from.delivered) return resolve();
       while (published * receivers - delivered <= (inFlight - 1) * receivers) publish();
     };
     for (let i = 0; i < inFlight; i++) publish();
   });
   onDelivered = () => undefined;
-  const count = delivered - from.delivered;
-  result.perSecond = count / ((performance.now() - from.at) / 1_000);
-  result.bytesPerMessage = (bytes - from.bytes) / count;
+  const { at, ...start } = from!;
+  const count = delivered - start.delivered;
+  result.perSecond = count / ((performance.now() - at) / 1_000);
+  result.bytesPerMessage = (bytes - start.bytes) / count;
   return result;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The process of one subject. Beside its own port it listens on one for orders, a byte each: `p` publishes; `h`
- * publishes when so many are connected as ever were, so that nobody is left out while it asks anew. Over IPC: `memory`.
+ * publishes when all are connected, so that nobody is left out while it asks anew. Over IPC: `memory`.
  */
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { SUBJECTS, type SubjectName } from './chat-subjects.ts';
@@ -8,11 +8,10 @@ import { SUBJECTS, type SubjectName } from './chat-subjects.ts';
 declare const gc: () => void;
 
 const subject = await SUBJECTS[process.argv[2] as SubjectName]();
-let most = 0;
+const receivers = Number(process.argv[3]);
 
 function publishToAll(): void {
-  most = Math.max(most, subject.connected());
-  if (subject.connected() < most) setImmediate(publishToAll);
+  if (subject.connected() < receivers) setImmediate(publishToAll);
   else subject.publish();
 }
 

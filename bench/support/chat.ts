@@ -8,6 +8,8 @@ import type { SubjectName } from './chat-subjects.ts';
 import { figure, type Figure } from './figure.ts';
 
 const ROOM = '/api/chat/bench';
+/** One measurement takes seconds; what takes longer has lost a message, and would never end. */
+const LOST_AFTER_MS = 60_000;
 
 /** A subject, and how one listens to it. */
 export interface Contender {
@@ -44,7 +46,9 @@ function start(core: number, script: string, args: string[] = []): ChildProcess 
 }
 
 async function answerOf<T>(child: ChildProcess): Promise<T> {
-  const [answer] = (await once(child, 'message')) as [T | { error: string }];
+  const [answer] = (await once(child, 'message', { signal: AbortSignal.timeout(LOST_AFTER_MS) })) as [
+    T | { error: string },
+  ];
   if (typeof answer === 'object' && answer !== null && 'error' in answer) throw new Error(answer.error);
   return answer as T;
 }
@@ -56,7 +60,7 @@ export async function measure(
   what: ChatLoad['measure'],
 ): Promise<ChatResult & { bytesPerConnection: number }> {
   const { subject, protocol, path } = CONTENDERS[name];
-  const server = start(0, 'chat-server', [subject]);
+  const server = start(0, 'chat-server', [subject, String(receivers)]);
   const { port, orders } = await answerOf<{ port: number; orders: number }>(server);
   /** Resident memory once so many are connected. */
   const memory = async (connections: number): Promise<number> => {
