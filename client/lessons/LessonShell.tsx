@@ -50,12 +50,18 @@ const behind = <Props,>(
 };
 const STAGES = {
   playground: behind(async () => {
-    const [parts] = await Promise.all([import('./playground/index.ts'), loadPlaygroundTexts()]);
-    return { ...parts, Stage: parts.Playground };
+    const [{ Playground, Separator, LessonMenu }] = await Promise.all([
+      import('./playground/index.ts'),
+      loadPlaygroundTexts(),
+    ]);
+    return { Stage: Playground, Separator, LessonMenu };
   }),
   race: behind(async () => {
-    const [parts] = await Promise.all([import('./race/index.ts'), loadRaceTexts()]);
-    return { ...parts, Stage: parts.RaceStage };
+    const [{ RaceStage, Separator, LessonMenu }] = await Promise.all([
+      import('./race/index.ts'),
+      loadRaceTexts(),
+    ]);
+    return { Stage: RaceStage, Separator, LessonMenu };
   }),
 };
 
