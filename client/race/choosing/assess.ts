@@ -50,7 +50,7 @@ const LACKING: Partial<Record<Technique, readonly Needs['legacy'][]>> = {
   htmlfile: ['today'],
 };
 
-export function measuredIn(result: RaceResult | null, technique: Technique): Measured | null {
+function measuredIn(result: RaceResult | null, technique: Technique): Measured | null {
   const track = result?.tracks.find((each) => each.technique === technique);
   if (!result || !track || result.status === 'running' || track.state !== 'open') return null;
   const { latencyMs, pollIntervalMs } = result.settings;

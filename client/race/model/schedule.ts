@@ -40,7 +40,7 @@ export function scheduleOf(plan: SchedulePlan): ScheduledMessage[] {
 }
 
 /** What message `number` says: of one length, so that bytes can be compared. */
-export function textOf(number: number): string {
+function textOf(number: number): string {
   return `message ${number} `.padEnd(24, '.');
 }
 

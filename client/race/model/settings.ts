@@ -24,8 +24,8 @@ export interface RaceSettings {
   origins: 'each' | 'one';
 }
 
-export const FEWEST_TECHNIQUES = 2;
-export const MOST_TECHNIQUES = 8;
+const FEWEST_TECHNIQUES = 2;
+const MOST_TECHNIQUES = 8;
 
 export const DEFAULT_SETTINGS: RaceSettings = {
   techniques: ['polling', 'long-polling', 'xhr-streaming', 'sse', 'websocket'],

@@ -17,8 +17,8 @@ export const HEARTBEAT_BYTES: Partial<Record<Technique, number>> = {
   // An event without data.
   sse: 30,
   // A script that calls `chat1` with nothing.
-  'forever-iframe': 39,
-  htmlfile: 39,
+  'forever-iframe': 38,
+  htmlfile: 38,
   // Ping, message, and the masked pong.
   websocket: 30,
 };

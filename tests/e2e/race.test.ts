@@ -1,0 +1,276 @@
+/** Races as a learner runs them: real connections, real bytes; and twenty of them beside the formulas. */
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { longPollingDelay, pollingDelay } from '../../client/race/model/formulas.ts';
+import { delaysOf, type RaceResult, type Track } from '../../client/race/model/result.ts';
+import type { RaceSettings } from '../../client/race/model/settings.ts';
+import { mean, standardError } from '../../client/race/model/statistics.ts';
+import { violationsIn } from '../support/axe.ts';
+import { PHONE, startSite } from '../support/site.ts';
+
+const site = startSite();
+
+const QUICK: Partial<RaceSettings> = {
+  techniques: ['polling', 'long-polling', 'websocket'],
+  latencyMs: 20,
+  pollIntervalMs: 200,
+  messages: 4,
+  spanMs: 1_000,
+};
+
+/** Opens the race, which finds these settings of an earlier visit. */
+async function open(settings: Partial<RaceSettings>, options = {}) {
+  const lesson = await site.open('/lessons/race/1', options, async (page) => {
+    await page.addInitScript((kept) => {
+      localStorage.setItem('race-settings', kept);
+    }, JSON.stringify(settings));
+  });
+  await lesson.page.locator('[data-race]').waitFor();
+  return lesson;
+}
+
+const phaseOf = (page: Page) => page.locator('[data-race]').getAttribute('data-race');
+const resultOf = async (page: Page) =>
+  JSON.parse((await page.evaluate(() => localStorage.getItem('race-result')))!) as RaceResult;
+
+async function race(page: Page): Promise<RaceResult> {
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect.poll(() => phaseOf(page)).toMatch(/starting|running/);
+  await expect.poll(() => phaseOf(page), { timeout: 60_000 }).toBe('done');
+  return resultOf(page);
+}
+
+const trackOf = ({ tracks }: RaceResult, technique: string): Track =>
+  tracks.find((track) => track.technique === technique)!;
+
+describe('a race', () => {
+  it('brings every message over every technique, on connections of their own', async () => {
+    const everyone: RaceSettings['techniques'][] = [
+      ['polling', 'long-polling', 'xhr-streaming', 'forever-iframe', 'htmlfile', 'sse', 'cors', 'websocket'],
+      ['jsonp', 'xdomainrequest'],
+    ];
+    for (const techniques of everyone) {
+      const { page, complaints, close } = await open({ ...QUICK, techniques });
+      const result = await race(page);
+      expect(result.status).toBe('finished');
+      for (const track of result.tracks) {
+        const { technique, bytes, data, requests } = track;
+        expect([technique, delaysOf(track, result.messages).length]).toEqual([technique, 4]);
+        expect(requests).toBeGreaterThan(0);
+        expect(data).toBeGreaterThan(4 * 24);
+        expect(bytes).toBeGreaterThan(data);
+        // Nothing is faster than its network.
+        for (const delay of delaysOf(track, result.messages)) expect(delay).toBeGreaterThan(20 - 2);
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    }
+  });
+
+  it('costs a stream one request, long polling one for each answer, and data the same for all', async () => {
+    const { page, close } = await open({
+      ...QUICK,
+      techniques: ['long-polling', 'sse', 'websocket'],
+      schedule: 'steady',
+    });
+    const { tracks } = await race(page);
+    expect(tracks.map(({ requests }) => requests)).toEqual([5, 1, 1]);
+    expect(new Set(tracks.map(({ data }) => data)).size).toBe(1);
+    const [held, , socket] = tracks as [Track, Track, Track];
+    // A head each way against a frame's four bytes.
+    expect(held.oneMore! - held.data / 4).toBeGreaterThan(500);
+    expect(socket.oneMore! - socket.data / 4).toBe(4);
+    await close();
+  });
+
+  it('loses nothing by a cut, and says when it was', async () => {
+    const techniques: RaceSettings['techniques'] = ['long-polling', 'xhr-streaming', 'websocket'];
+    const { page, close } = await open({ ...QUICK, techniques, schedule: 'steady', cutAtMs: 500 });
+    const result = await race(page);
+    for (const track of result.tracks) {
+      expect(delaysOf(track, result.messages)).toHaveLength(4);
+      expect(track.cuts).toHaveLength(1);
+      expect(track.requests).toBeGreaterThanOrEqual(2);
+    }
+    await page.getByText('After the cut everyone caught up.').waitFor();
+    await close();
+  });
+
+  it('shows whom a buffering proxy silences', async () => {
+    const { page, close } = await open({
+      ...QUICK,
+      techniques: ['polling', 'sse', 'websocket'],
+      proxy: 'buffering',
+    });
+    const result = await race(page);
+    const arrived = result.tracks.map((track) => delaysOf(track, result.messages).length);
+    expect(arrived).toEqual([4, 0, 4]);
+    expect(trackOf(result, 'sse').prediction).toBeNull();
+    await page.getByText('The proxy keeps what does not end.').waitFor();
+    await close();
+  });
+
+  it('meets the browser’s six connections when all share one origin, and explains it', async () => {
+    const techniques: RaceSettings['techniques'] = [
+      ...(['long-polling', 'xhr-streaming', 'forever-iframe', 'sse', 'cors', 'jsonp'] as const),
+      ...(['polling', 'websocket'] as const),
+    ];
+    const { page, close } = await open({ ...QUICK, techniques, origins: 'one' });
+    const result = await race(page);
+    expect(result.tracks.filter(({ state }) => state === 'blocked').length).toBeGreaterThan(0);
+    await page.getByText('The browser’s six connections are taken.').waitFor();
+    await close();
+  });
+
+  it('publishes what is typed', async () => {
+    const { page, close } = await open({ ...QUICK, schedule: 'typed', spanMs: 5_000 });
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect.poll(() => phaseOf(page)).toBe('running');
+    await page.getByRole('textbox', { name: 'A message' }).fill('by hand');
+    await page.keyboard.press('Enter');
+    const dot = page.getByRole('region', { name: 'WebSocket' }).locator('circle[class*="_dot_"]');
+    await expect.poll(() => dot.count()).toBe(1);
+    await page.keyboard.press('ControlOrMeta+.');
+    await expect.poll(() => phaseOf(page)).toBe('done');
+    const result = await resultOf(page);
+    expect(result.status).toBe('stopped');
+    expect(result.messages.map(({ text }) => text)).toEqual(['by hand']);
+    await close();
+  });
+
+  it('is there again after a reload, and can be taken away as CSV, SVG and PNG', async () => {
+    const { page, close } = await open(QUICK);
+    await race(page);
+    await page.reload();
+    await page.getByText('12 of 12 deliveries').first().waitFor();
+    const files: Record<string, Buffer> = {};
+    for (const item of ['Figures as CSV', 'Every delay as CSV', 'Picture as SVG', 'Picture as PNG']) {
+      await page.getByRole('button', { name: 'Export' }).click();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: item }).click(),
+      ]);
+      files[item] = await readFile(await file.path());
+    }
+    expect(files['Figures as CSV']!.toString().split('\r\n')).toHaveLength(5);
+    expect(files['Every delay as CSV']!.toString().split('\r\n')).toHaveLength(6);
+    expect(files['Picture as SVG']!.toString()).toMatch(/^<svg .*Long polling/s);
+    expect(files['Picture as PNG']!.subarray(1, 4).toString()).toBe('PNG');
+    await close();
+  });
+
+  it('says what failed when the server does not answer, and keeps the last result', async () => {
+    const { page, close } = await open(QUICK);
+    await race(page);
+    await page.route('**/api/labs', (route) => route.abort());
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await page.getByText('The app’s server does not answer.').first().waitFor();
+    expect((await resultOf(page)).status).toBe('finished');
+    await close();
+  });
+
+  it('turns what was measured into a choice', async () => {
+    const { page, close } = await open({
+      ...QUICK,
+      techniques: ['polling', 'long-polling', 'sse', 'websocket'],
+    });
+    await race(page);
+    await page.getByRole('link', { name: 'Choosing' }).first().click();
+    const choice = page.getByRole('region', { name: 'The choice' });
+    const first = choice.getByRole('heading', { level: 2 }).first();
+    await expect.poll(() => first.innerText()).toBe('Server-Sent Events');
+    expect(await choice.getByRole('article').first().innerText()).toMatch(
+      /within \d+(\.\d)? ms in your race/,
+    );
+    await page.getByText('Both, at any time').click();
+    await expect.poll(() => first.innerText()).toBe('WebSocket');
+    expect(await violationsIn(page)).toEqual([]);
+    await close();
+  });
+});
+
+describe.each(
+  (['light', 'dark'] as const).flatMap((colorScheme) =>
+    (['en', 'zh-CN'] as const).map((locale) => ({ colorScheme, locale })),
+  ),
+)('in $colorScheme and $locale', (look) => {
+  it('the race breaks no rule of WCAG 2.2 AA, before it, during it, and after it', async () => {
+    const { page, close } = await open({ ...QUICK, spanMs: 4_000 }, look);
+    expect(await violationsIn(page)).toEqual([]);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect.poll(() => phaseOf(page)).toBe('running');
+    expect(await violationsIn(page)).toEqual([]);
+    await expect.poll(() => phaseOf(page), { timeout: 30_000 }).toBe('done');
+    expect(await violationsIn(page)).toEqual([]);
+    await close();
+  });
+});
+
+describe('on a phone', () => {
+  it('the race is a pane beside the text, breaks no rule, and needs no sideways scrolling', async () => {
+    const { page, close } = await open(QUICK, PHONE);
+    await page.getByRole('tab', { name: 'Race' }).click();
+    await page.locator('[class*="phoneBar"]').getByRole('button', { name: 'Run' }).click();
+    await expect.poll(() => phaseOf(page), { timeout: 30_000 }).toBe('done');
+    expect(await violationsIn(page)).toEqual([]);
+    const { scrolled, shown } = await page
+      .locator('[data-race]')
+      .evaluate((pane) => ({ scrolled: pane.scrollWidth, shown: pane.clientWidth }));
+    expect(scrolled).toBeLessThanOrEqual(shown);
+    await close();
+  });
+});
+
+/**
+ * The formulas (README, "The race") leave out what server, page and machine need. How much that is here and now, the
+ * WebSockets of the same races tell: their delay less the latency is the `noise` of one way. A delay may lie above its
+ * formula by four of them (a poll has two ways, two handlers and a timer), and on either side of it by three standard
+ * errors of the runs and the grain of a browser's timers.
+ */
+describe('twenty races', () => {
+  const RUNS = 20;
+  const PAGES = 4;
+  const GRAIN_MS = 4;
+  const [latencyMs, pollIntervalMs, messages, spanMs] = [40, 160, 20, 1_600];
+
+  it('agree with the formulas within three standard errors and the noise of the machine', async () => {
+    const runs: RaceResult[] = [];
+    await Promise.all(
+      Array.from({ length: PAGES }, async (_, first) => {
+        const { page, close } = await open({
+          ...{ latencyMs, pollIntervalMs, messages, spanMs, schedule: 'random', seed: first + 1 },
+          techniques: ['polling', 'long-polling', 'sse', 'websocket'],
+        });
+        for (let run = first; run < RUNS; run += PAGES) {
+          await page.getByRole('button', { name: 'More', exact: true }).click();
+          await page.getByRole('spinbutton', { name: 'Seed' }).fill(String(run + 1));
+          await page.keyboard.press('Escape');
+          runs.push(await race(page));
+        }
+        await close();
+      }),
+    );
+    expect(new Set(runs.map(({ settings }) => settings.seed)).size).toBe(RUNS);
+
+    const means = (technique: string) =>
+      runs.map((result) => mean(delaysOf(trackOf(result, technique), result.messages)));
+    const noise = mean(means('websocket')) - latencyMs;
+    expect(noise).toBeGreaterThan(-1);
+    const rate = messages / (0.9 * spanMs);
+    const formulas = {
+      polling: pollingDelay(latencyMs, pollIntervalMs).mean,
+      'long-polling': longPollingDelay(latencyMs, rate).mean,
+      sse: latencyMs,
+    };
+    for (const [technique, formula] of Object.entries(formulas)) {
+      const measured = means(technique);
+      const error = mean(measured) - formula;
+      const bound = 3 * standardError(measured) + GRAIN_MS;
+      const said = `${technique}: ${mean(measured).toFixed(1)} ms, formula ${formula.toFixed(1)} ms, bound ±${bound.toFixed(1)} ms, noise ${noise.toFixed(1)} ms`;
+      console.log(said);
+      expect(error, said).toBeGreaterThan(-bound);
+      expect(error, said).toBeLessThan(bound + 4 * noise);
+    }
+  });
+});
