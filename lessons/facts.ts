@@ -61,7 +61,7 @@ export interface RaceLaneFact {
   data: number;
   /** Its connections that were cut. */
   cuts: number;
-  /** Its request never left the browser. */
+  /** Its first request was kept in the browser when the race began. */
   blocked: boolean;
 }
 

@@ -80,7 +80,7 @@ describe('a race', () => {
     const [held, , socket] = tracks as [Track, Track, Track];
     // A head each way against a frame's four bytes.
     expect(held.oneMore! - held.data / 4).toBeGreaterThan(500);
-    expect(socket.oneMore! - socket.data / 4).toBe(4);
+    expect(socket.oneMore! - socket.data / 4).toBeLessThanOrEqual(4);
     await close();
   });
 
@@ -113,8 +113,7 @@ describe('a race', () => {
 
   it('meets the browser’s six connections when all share one origin, and explains it', async () => {
     const techniques: RaceSettings['techniques'] = [
-      ...(['long-polling', 'xhr-streaming', 'forever-iframe', 'sse', 'cors', 'jsonp'] as const),
-      ...(['polling', 'websocket'] as const),
+      ...(['long-polling', 'xhr-streaming', 'forever-iframe', 'htmlfile', 'sse', 'cors', 'jsonp'] as const),
     ];
     const { page, close } = await open({ ...QUICK, techniques, origins: 'one' });
     const result = await race(page);

@@ -34,7 +34,7 @@ export interface Exchange {
 
 export interface Track {
   technique: Technique;
-  /** `blocked`: its request never left the browser. */
+  /** `blocked`: its first request was kept in the browser when the race began. */
   state: 'connecting' | 'open' | 'blocked';
   strokes: Stroke[];
   exchanges: Exchange[];

@@ -200,7 +200,8 @@ export function startRace(settings: RaceSettings, container: Element, events: Ra
       const began = track.exchanges[0]?.sent ?? 0;
       return {
         ...track,
-        state: track.state === 'connecting' && zero < until ? ('blocked' as const) : track.state,
+        // Everyone else was connected by then, or had time enough.
+        state: (track.exchanges[0]?.reached ?? Infinity) > 0 ? ('blocked' as const) : track.state,
         prediction: predict(technique, {
           ...settings,
           cuts: track.cuts,
