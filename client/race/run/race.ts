@@ -53,6 +53,8 @@ const TOLD_EVERY_MS = 100;
 const CONNECT_MS = 6_000;
 /** Everyone is connected: a moment before the first message, in which the heads of streams arrive, ms. */
 const LEAD_MS = 80;
+/** Of the connecting so much is shown, as a share of the span beside three ways. */
+const BEFORE = 0.04;
 /** What comes after the last message is waited for, as a share of the span at least. */
 const TAIL = 0.12;
 
@@ -217,7 +219,7 @@ export function startRace(settings: RaceSettings, container: Element, events: Ra
       settings,
       startedAt: run.startedAt + zero,
       status,
-      from: begun,
+      from: Math.max(begun, -(BEFORE * spanMs + 3 * latencyMs)),
       now: until - zero,
       to: Math.max(status === 'running' ? spanMs * (1 + TAIL) : 0, until - zero),
       messages,

@@ -26,7 +26,7 @@ export function Board({ result }: { result: RaceResult }) {
   const { language } = useLanguage();
   const [board, { width }] = useSize<HTMLDivElement>();
   const running = useRace(({ phase }) => phase === 'running');
-  const strip = width >= 1180 || width < 700 ? STRIP.wide : STRIP.narrow;
+  const strip = width >= 1180 ? STRIP.wide : STRIP.narrow;
   const longest = stripEnd(result.tracks.flatMap((track) => delaysOf(track, result.messages)));
   const mostBytes = Math.max(0, ...result.tracks.map(({ bytes }) => bytes));
   const playhead = useRef<HTMLDivElement>(null);
