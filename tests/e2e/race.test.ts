@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { longPollingDelay, pollingDelay } from '../../client/race/model/formulas.ts';
+import { longPollingDelay, pollingDelay, streamingDelay } from '../../client/race/model/formulas.ts';
 import { delaysOf, type RaceResult, type Track } from '../../client/race/model/result.ts';
 import type { RaceSettings } from '../../client/race/model/settings.ts';
 import { mean, standardError } from '../../client/race/model/statistics.ts';
@@ -27,7 +27,7 @@ async function open(settings: Partial<RaceSettings>, options = {}) {
     }, JSON.stringify(settings));
   });
   await lesson.page.locator('[data-race]').waitFor();
-  return lesson;
+  return { page: lesson.page, complaints: lesson.complaints, close: () => lesson.close() };
 }
 
 const phaseOf = (page: Page) => page.locator('[data-race]').getAttribute('data-race');
@@ -75,7 +75,11 @@ describe('a race', () => {
       schedule: 'steady',
     });
     const { tracks } = await race(page);
-    expect(tracks.map(({ requests }) => requests)).toEqual([5, 1, 1]);
+    const [polls, ...streams] = tracks.map(({ requests }) => requests);
+    expect(streams).toEqual([1, 1]);
+    // The one that is held, and one for each answer; on a loaded machine an answer may bring two messages.
+    expect(polls).toBeGreaterThanOrEqual(3);
+    expect(polls).toBeLessThanOrEqual(5);
     expect(new Set(tracks.map(({ data }) => data)).size).toBe(1);
     const [held, , socket] = tracks as [Track, Track, Track];
     // A head each way against a frame's four bytes.
@@ -175,7 +179,7 @@ describe('a race', () => {
       techniques: ['polling', 'long-polling', 'sse', 'websocket'],
     });
     await race(page);
-    await page.getByRole('link', { name: 'Choosing' }).first().click();
+    await page.locator('[data-race]').getByRole('link', { name: 'Choosing' }).click();
     const choice = page.getByRole('region', { name: 'The choice' });
     const first = choice.getByRole('heading', { level: 2 }).first();
     await expect.poll(() => first.innerText()).toBe('Server-Sent Events');
@@ -222,18 +226,19 @@ describe('on a phone', () => {
 });
 
 /**
- * The formulas (README, "The race") leave out what server, page and machine need. How much that is here and now, the
- * WebSockets of the same races tell: their delay less the latency is the `noise` of one way. A delay may lie above its
- * formula by four of them (a poll has two ways, two handlers and a timer), and on either side of it by three standard
- * errors of the runs and the grain of a browser's timers.
+ * The formulas (`client/race/model/formulas.ts`) leave out what server, page and machine need. How much that is here and
+ * now, the WebSockets of the same races tell: their delay less the latency is the `noise` of one way, and is put into
+ * the formulas as if the way were so much longer. Then they agree within three standard errors of the twenty runs, the
+ * grain of a browser's timers, and once more the noise, since a request's way up need not cost what a message's down
+ * does. On a quiet machine that is a few ms; on a loaded one the bound grows with what was measured.
  */
 describe('twenty races', () => {
   const RUNS = 20;
-  const PAGES = 4;
+  const PAGES = 2;
   const GRAIN_MS = 4;
   const [latencyMs, pollIntervalMs, messages, spanMs] = [40, 160, 20, 1_600];
 
-  it('agree with the formulas within three standard errors and the noise of the machine', async () => {
+  it('agree with the formulas within three standard errors, the grain of timers, and the noise of the machine', async () => {
     const runs: RaceResult[] = [];
     await Promise.all(
       Array.from({ length: PAGES }, async (_, first) => {
@@ -258,18 +263,16 @@ describe('twenty races', () => {
     expect(noise).toBeGreaterThan(-1);
     const rate = messages / (0.9 * spanMs);
     const formulas = {
-      polling: pollingDelay(latencyMs, pollIntervalMs).mean,
-      'long-polling': longPollingDelay(latencyMs, rate).mean,
-      sse: latencyMs,
+      polling: pollingDelay(latencyMs + noise, pollIntervalMs).mean,
+      'long-polling': longPollingDelay(latencyMs + noise, rate).mean,
+      sse: streamingDelay(latencyMs + noise).mean,
     };
     for (const [technique, formula] of Object.entries(formulas)) {
       const measured = means(technique);
-      const error = mean(measured) - formula;
-      const bound = 3 * standardError(measured) + GRAIN_MS;
+      const bound = 3 * standardError(measured) + GRAIN_MS + Math.abs(noise);
       const said = `${technique}: ${mean(measured).toFixed(1)} ms, formula ${formula.toFixed(1)} ms, bound ±${bound.toFixed(1)} ms, noise ${noise.toFixed(1)} ms`;
       console.log(said);
-      expect(error, said).toBeGreaterThan(-bound);
-      expect(error, said).toBeLessThan(bound + 4 * noise);
+      expect(Math.abs(mean(measured) - formula), said).toBeLessThan(bound);
     }
-  });
+  }, 300_000);
 });

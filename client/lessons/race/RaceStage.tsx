@@ -22,6 +22,8 @@ export function RaceStage({ lesson }: { lesson: LessonInfo }) {
       labelledBy={phone ? 'tab-race' : undefined}
       inert={phone && pane !== 'race'}
     >
+      {/* The text, which has the heading, is out of view. */}
+      {phone && <h1 className={styles.heard}>{lesson.title[language]}</h1>}
       {!phone && (
         <div className={styles.place} data-titled={textHidden || undefined}>
           <IconButton
