@@ -25,13 +25,17 @@ export function SharedNotice({ onBack }: { onBack: () => void }) {
   }
   // Another edition is the learner's own meanwhile.
   if (shared.variant !== variant) return null;
+  // Chinese sentences follow each other without a space.
+  const gap = i18n.language === 'zh-CN' ? '' : ' ';
   const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
   return createPortal(
     <div className={styles.notice} role="status">
       <p>
-        <b>{t('shared.whose')}</b>{' '}
-        {shared.files.length > 0 && t('shared.files', { files: list.format(shared.files) })}{' '}
-        {t('shared.waits')} {shared.outdated && t('shared.outdated')}
+        <b>{t('shared.whose')}</b>
+        {gap}
+        {shared.files.length > 0 && t('shared.files', { files: list.format(shared.files) }) + gap}
+        {t('shared.waits')}
+        {shared.outdated && gap + t('shared.outdated')}
       </p>
       <button type="button" onClick={onBack}>
         {t('shared.back')}
