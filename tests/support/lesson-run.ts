@@ -156,7 +156,10 @@ async function openFramed(
       'message',
       ({ data, source }: MessageEvent<{ timeOrigin?: number; events?: unknown }>) => {
         if (data.timeOrigin !== undefined) origins.set(source, data.timeOrigin);
-        else if (Array.isArray(data.events)) told(names.get(source) ?? null, origins.get(source) ?? 0, data);
+        if (data.events === undefined) return;
+        // As text, unless the page has spoiled its JSON (`PostedPageMessage`).
+        const events: unknown = typeof data.events === 'string' ? JSON.parse(data.events) : data.events;
+        told(names.get(source) ?? null, origins.get(source) ?? 0, { ...data, events });
       },
     );
     for (const { name, url } of addresses) {
