@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const BROWSER_TESTS = ['tests/{e2e,legacy,lessons,transports/browser}/**/*.test.ts'];
 
-/** Two projects, because browser tests want the machine for themselves: one file at a time, after the rest. */
+/** Two projects, because browser tests want the machine for themselves: after the rest, and mostly waiting, two files at a time. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -28,11 +28,10 @@ export default defineConfig({
           include: BROWSER_TESTS,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
           maxConcurrency: 4,
           // A page overtaken by a loaded machine is opened once more; what is broken fails twice.
           retry: 1,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -5,6 +5,8 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+// Gives route schemas their `hide`.
+import type {} from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';

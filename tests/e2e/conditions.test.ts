@@ -18,7 +18,9 @@ describe('the network between both ends', () => {
     await panel.getByLabel('Bandwidth').selectOption('50 kB/s');
     await page.keyboard.press('Escape');
     await network
-      .getByRole('button', { name: '(proxy: Buffering proxy; bandwidth: 50 kB/s; jitter: up to 0 ms)' })
+      .getByRole('button', {
+        name: '(proxy: Buffering proxy; bandwidth: 50 kB/s; jitter: up to 0 ms; knife: no knife)',
+      })
       .waitFor();
 
     const how = network.getByRole('button', { name: 'How and when to cut' });

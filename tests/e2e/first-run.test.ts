@@ -5,10 +5,17 @@ const site = startSite();
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
-describe('the Polling lesson', () => {
-  it('is what / leads to; Run draws; an edited interval changes the spacing of the polls, an edited body the bytes', async () => {
+describe('the course', () => {
+  it('begins, at /, with its first lesson', async () => {
     const lesson = await site.open('/');
-    await expect.poll(() => new URL(lesson.page.url()).pathname).toMatch(/^\/lessons\/polling\b/);
+    await expect.poll(() => new URL(lesson.page.url()).pathname).toBe('/lessons/request-response/1');
+    await lesson.close();
+  });
+});
+
+describe('the Polling lesson', () => {
+  it('is drawn when it runs; an edited interval changes the spacing of the polls, an edited body the bytes', async () => {
+    const lesson = await site.open('/lessons/polling');
     await lesson.run();
 
     const enough = { timeout: 20_000 };
@@ -57,7 +64,7 @@ describe('an address', () => {
     const lesson = await site.open('/lessons/nothing');
     await lesson.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await lesson.page.getByRole('link', { name: 'Back to the lesson' }).click();
-    await expect.poll(() => new URL(lesson.page.url()).pathname).toMatch(/^\/lessons\/polling\b/);
+    await expect.poll(() => new URL(lesson.page.url()).pathname).toBe('/lessons/request-response/1');
     await lesson.close();
   });
 });
