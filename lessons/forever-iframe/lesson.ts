@@ -1,5 +1,6 @@
 import type { LessonInfo, WirePromise } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
+import { threeToAStream } from '../solutions.ts';
 import { allHandled, always, asked, delivered, printed } from '../wire.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/stream');
@@ -147,25 +148,7 @@ export const lesson: LessonInfo = {
         ],
         hints: 2,
         solution: [
-          {
-            id: 'history',
-            file: 'server.js',
-            find: 'let id = 0;',
-            replace: 'const history = [];\nlet id = 0;',
-          },
-          {
-            id: 'keep',
-            file: 'server.js',
-            find: '  for (const res of open) res.write(call);',
-            replace: '  history.push(call);\n  for (const send of open) send();',
-          },
-          {
-            id: 'serve',
-            file: 'server.js',
-            find: "  open.add(res);\n  res.on('close', () => open.delete(res));",
-            replace:
-              "  let next = Number(new URL(req.url, 'http://localhost').searchParams.get('after'));\n  const last = next + 3;\n  const send = () => {\n    while (next < last && next < history.length) res.write(history[next++]);\n    if (next === last) res.end();\n  };\n  open.add(send);\n  res.on('close', () => open.delete(send));\n  send();",
-          },
+          ...threeToAStream({ sends: '  for (const res of open) res.write(call);', keeps: 'call' }),
           {
             id: 'again',
             file: 'client.js',
