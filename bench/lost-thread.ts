@@ -31,7 +31,7 @@ for (let round = 0; round < ROUNDS; round++) {
 const sorted = [...away].sort((a, b) => a - b);
 report([
   figure('Away when another lab loses the thread', 'ms', away, { atMost: 1_000 }),
-  figure('The longest of these', 'ms', Array<number>(5).fill(sorted.at(-1)!)),
+  figure('The longest of these', 'ms', Array<number>(5).fill(sorted.at(-1)!), { atMost: 1_000 }),
 ]);
 await app.close();
 

@@ -52,6 +52,8 @@ export function answerHostCall(engine: Engine, code: number, args: number[]): Ho
       return engine.evaluate(text(1), text(2));
     case HOST_CALL.encode:
       return Buffer.from(text(1));
+    case HOST_CALL.byteLength:
+      return Buffer.byteLength(text(1));
     case HOST_CALL.decode:
       return decode(engine.bytes(args[1] ?? 0), args[2] === undefined ? 'utf-8' : text(2));
     default:

@@ -345,6 +345,8 @@ export const HOST_CALL = {
   explain: 10,
   /** () -> JSON of the position where a program calls itself, or undefined */
   recursion: 11,
+  /** (text) -> how many bytes of UTF-8 it has */
+  byteLength: 12,
   /** (name) -> the function that makes a module of `guest/on-demand/` */
   part: 20,
   /** (algorithm, bytes, length) -> bytes */

@@ -3,6 +3,7 @@ import { Buffer as PackageBuffer, kMaxLength } from 'buffer/';
 import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
 import { invalidArgument, nodeRangeError, outOfRange } from './node-error.ts';
+import { utf8Length, utf8Of } from './utf8.ts';
 
 export interface GuestBuffer extends Uint8Array {
   toString(encoding?: string, start?: number, end?: number): string;
@@ -106,7 +107,7 @@ Object.assign(Buffer, {
     if (typeof value === 'string') {
       if (isUrlBase64(encoding)) return from(value, 'base64');
       if (value.length >= WORTH_ASKING && isUtf8(encoding))
-        return asBuffer(askHost(HOST_CALL.encode, value) as Uint8Array);
+        return asBuffer(utf8Of(value));
     }
     if (!isSource(value))
       throw invalidArgument(
@@ -123,9 +124,7 @@ Object.assign(Buffer, {
   byteLength(value: unknown, encoding?: string): number {
     if (typeof value === 'string') {
       if (isUrlBase64(encoding)) return Math.floor((value.replace(/=+$/, '').length * 3) / 4);
-      // Counted here, 64 KiB of text take QuickJS as long as fifty requests.
-      if (value.length >= WORTH_ASKING && isUtf8(encoding))
-        return (askHost(HOST_CALL.encode, value) as Uint8Array).length;
+      if (value.length >= WORTH_ASKING && isUtf8(encoding)) return utf8Length(value);
     }
     return byteLength(value, encoding);
   },

@@ -2,11 +2,12 @@
 import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
 import { nodeRangeError, nodeTypeError } from './node-error.ts';
+import { utf8Of } from './utf8.ts';
 
 export class TextEncoder {
   readonly encoding = 'utf-8';
   encode(text = ''): Uint8Array {
-    return askHost(HOST_CALL.encode, String(text)) as Uint8Array;
+    return utf8Of(String(text));
   }
   encodeInto(text: string, target: Uint8Array): { read: number; written: number } {
     let read = 0;

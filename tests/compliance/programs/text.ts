@@ -27,6 +27,10 @@ export const text: Program[] = [
     code: `for (const bytes of [[0xc3], [0xe4, 0xbd], [0xff, 0x61], [0xf0, 0x9f, 0x98], [0xed, 0xa0, 0x80], [0xc0, 0x80]]) console.log(JSON.stringify(Buffer.from(bytes).toString()), JSON.stringify(new TextDecoder().decode(new Uint8Array(bytes)))); try { new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array([255])) } catch (e) { console.log(e.name, e.code) }`,
   },
   {
+    title: 'makes U+FFFD of surrogates that stand alone, in short and in long text',
+    code: `for (const n of [1, 600]) { const t = 'h\\ud83d\\ude00 \\ud83d \\ude00\\ud83d'.repeat(n); console.log(Buffer.byteLength(t), Buffer.from(t).length, new TextEncoder().encode(t).length, Buffer.from(t).subarray(0, 17).toString('hex'), Buffer.from(t).toString() === t.toWellFormed()) }`,
+  },
+  {
     title: 'warns once of new Buffer',
     code: `console.log(new Buffer('abc').toString('hex'), new Buffer(2).length, Buffer('x').length);`,
   },
