@@ -3,6 +3,7 @@
  * broken, something is thrown, or a division changes what is read. Started by `npm run fuzz` (`.ci/fuzz.mjs`).
  */
 import { isDeepStrictEqual } from 'node:util';
+import { randomOf } from '../../client/race/model/random.ts';
 import { CONVERSATIONS } from '../../tests/support/conversations.ts';
 import { brokenRule } from '../../tests/support/dissection-rules.ts';
 import type { Dissection } from '../../tests/support/dissection.ts';
@@ -23,14 +24,11 @@ const TELLING = [
 ];
 const conversations = Object.values(CONVERSATIONS);
 
-let state = 0;
+let next = randomOf(0);
 
-/** A number below `bound`; the same for the same input of the same seed (mulberry32). */
+/** A number below `bound`; the same for the same input of the same seed. */
 function random(bound: number): number {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
+  return Math.floor(next() * bound);
 }
 
 function mutation(): Mutation {
@@ -44,7 +42,7 @@ function mutation(): Mutation {
 }
 
 function inputOf(index: number): Spoiled {
-  state = (SEED + Math.imul(index, 0x9e3779b1)) | 0;
+  next = randomOf(SEED + Math.imul(index, 0x9e3779b1));
   return {
     conversation: conversations[random(conversations.length)]!,
     mutations: Array.from({ length: 1 + random(5) }, mutation),

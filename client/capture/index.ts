@@ -18,6 +18,7 @@ export {
   type RunFileProblem,
 } from './file/format.ts';
 export { onEveryFrame } from './frame.ts';
+export { median } from './median.ts';
 export { harOf } from './file/har.ts';
 export { Journal } from './file/journal.ts';
 export { readRun } from './file/read.ts';

@@ -11,7 +11,6 @@ import { loadSelfCheck } from './check/load.ts';
 export { Transport, StopButton } from './Transport.tsx';
 export { RunButton } from './RunButton.tsx';
 export { RunMenu, type KeepItem } from './run-menu/RunMenu.tsx';
-export { download } from './run-menu/download.ts';
 export { followFrameLink } from './run-menu/frame-link.ts';
 export { StateLine } from './StateLine.tsx';
 export { NetworkControls, stepLatency } from './network/NetworkControls.tsx';

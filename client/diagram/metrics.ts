@@ -1,3 +1,4 @@
+import { median } from '../capture/index.ts';
 import type { Delivery, Run } from '../capture/run.ts';
 
 /** The figures under the wire, all counted from what was recorded. */
@@ -41,11 +42,4 @@ function deliveredOf(deliveries: Delivery[]): Pick<RunMetrics, 'delivered' | 'de
     deliverable: deliveries.length,
     medianDelay: median(delays),
   };
-}
-
-function median(values: number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

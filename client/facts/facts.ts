@@ -7,6 +7,7 @@ import type {
   SocketFact,
   WireFacts,
 } from '../../lessons/facts.ts';
+import { median } from '../capture/index.ts';
 import type { Run, WireMessage } from '../capture/run.ts';
 import type { HttpMessageRecord } from '../dissect/records.ts';
 
@@ -253,11 +254,4 @@ function overheadOf(messages: WireMessage[]): number | null {
     data += record.data;
   }
   return total === 0 ? null : 1 - data / total;
-}
-
-function median(values: number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

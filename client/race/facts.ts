@@ -1,6 +1,6 @@
 import type { RaceFacts } from '../../lessons/index.ts';
+import { median } from '../capture/index.ts';
 import { delaysOf, type RaceResult } from './model/result.ts';
-import { median } from './model/statistics.ts';
 
 /** A race in the words that lessons judge by. */
 export function raceFactsOf({ settings, messages, tracks }: RaceResult): RaceFacts {

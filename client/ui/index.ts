@@ -5,10 +5,13 @@
  * are loaded once, by `main.tsx`.
  * Knows nothing of: lessons, labs, the wire.
  */
+export { APPLE } from './apple.ts';
 export { Dialog } from './Dialog.tsx';
+export { download } from './download.ts';
 export { Icon } from './icons.tsx';
 export { IconButton } from './IconButton.tsx';
 export { Logo } from './Logo.tsx';
+export { MainButton } from './MainButton.tsx';
 export { Popover } from './Popover.tsx';
 export { store, stored } from './stored.ts';
 export { useTheme } from './theme.ts';

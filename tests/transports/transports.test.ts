@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomOf } from '../../client/race/model/random.ts';
 import { HOLD_S, KEPT_BYTES, PRESENCE_MS } from '../../server/chat/limits.ts';
 import { TECHNIQUES, type RoomEvent } from '../../server/chat/protocol.ts';
 import { sourcesIn } from '../architecture/sources.ts';
-import { cutAtRandom, seeded } from './cuts.ts';
+import { cutAtRandom } from './cuts.ts';
 import { listen, type Listener } from './listener.ts';
 import { startRoomServer, type RoomServer } from './room-server.ts';
 
@@ -54,10 +55,10 @@ describe('techniques', () => {
 describe.each(TECHNIQUES)('%s', (technique) => {
   it(`hands over ${MESSAGES} messages in order, none lost and none twice, while it is cut every 200 ms`, async () => {
     const [listener] = join(technique) as [Listener];
-    const stopCutting = cutAtRandom(seeded(SEED), 200, () => listener.cut());
+    const stopCutting = cutAtRandom(randomOf(SEED), 200, () => listener.cut());
     const said = Array.from({ length: MESSAGES }, (_, index) => `message ${index}`);
     // Bursts of one to nine within some 3 s.
-    const random = seeded(SEED + 1);
+    const random = randomOf(SEED + 1);
     for (let at = 0; at < MESSAGES;) {
       const burst = 1 + Math.floor(random() * 9);
       await server.say(...said.slice(at, at + burst));

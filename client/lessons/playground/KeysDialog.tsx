@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../ui/index.ts';
+import { APPLE, Dialog } from '../../ui/index.ts';
 import styles from './KeysDialog.module.css';
 
-const APPLE = /mac|iphone|ipad/i.test(navigator.platform);
 const MOD = APPLE ? '⌘' : 'Ctrl';
 
 /** Action (key of `keys.*`) and the keys for it, as on the keyboard. */

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
-import { download, type KeepItem } from '../../console/index.ts';
+import type { KeepItem } from '../../console/index.ts';
 import { useFiles } from '../../editor/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { loadShareDialog, type SharedCode } from '../../share/index.ts';
+import { download } from '../../ui/index.ts';
 import { useBridge } from '../bridge.ts';
 import { progressOf, useProgress } from '../progress.ts';
 import { profileOfRun } from './browser-choice.ts';

@@ -3,9 +3,9 @@
  * where it can. No reason is hidden: whoever disagrees with a weight sees what it was for.
  */
 import { TECHNIQUES, type Technique } from '#protocol/chat';
+import { median } from '../../capture/index.ts';
 import { TRANSPORTS } from '../../chat/index.ts';
 import { delaysOf, type RaceResult } from '../model/result.ts';
-import { median } from '../model/statistics.ts';
 import { OLDEST_MS, PER_DAY, type Needs } from './needs.ts';
 
 /** Of a technique in the last race; null what it does not tell. */

@@ -1,6 +1,6 @@
 /** A race as comma-separated values (RFC 4180), for spreadsheets: times in ms, sizes in bytes. */
+import { median } from '../../capture/index.ts';
 import { delaysOf, type RaceResult } from '../model/result.ts';
-import { median } from '../model/statistics.ts';
 
 type Cell = string | number | null;
 

@@ -1,9 +1,9 @@
 /** A race as a picture on its own: an SVG that needs neither style sheet nor page. */
 import type { Technique } from '#protocol/chat';
+import { median } from '../../capture/index.ts';
 import { railsOf, shapesOf } from '../model/geometry.ts';
 import { delaysOf, type RaceResult, type Track } from '../model/result.ts';
 import { scaleOf, type Scale } from '../model/scale.ts';
-import { median } from '../model/statistics.ts';
 import { stripEnd, stripOf } from '../model/strip.ts';
 import { durationText, grouped, overheadOf } from '../view/words.ts';
 import type { Palette } from './palette.ts';

@@ -1,16 +1,5 @@
-/** How long a file's address is kept for the browser to begin with, ms. */
-const ADDRESS_MS = 60_000;
 /** Pixels of the PNG for one of the picture. */
 const DENSITY = 2;
-
-/** Gives a file to the browser's downloads. */
-export function download(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), ADDRESS_MS);
-}
 
 /** Draws an SVG. @throws Error when the browser cannot. */
 export async function pictureAsPng(svg: string): Promise<Blob> {

@@ -1,8 +1,8 @@
 /** What a race has shown, in sentences: which of them hold is read off its figures. */
 import type { Technique } from '#protocol/chat';
+import { median } from '../../capture/index.ts';
 import { TRANSPORTS } from '../../chat/index.ts';
 import { delaysOf, type RaceResult, type Track } from './result.ts';
-import { median } from './statistics.ts';
 
 export type Finding =
   | { kind: 'blocked'; techniques: Technique[] }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { median } from '../../capture/index.ts';
 import {
   emptyPolls,
   longPollingAnswers,
@@ -8,7 +9,7 @@ import {
 } from './formulas.ts';
 import { randomOf } from './random.ts';
 import { play, type Habit } from './simulation.ts';
-import { mean, median, standardError } from './statistics.ts';
+import { mean, standardError } from './statistics.ts';
 
 const HABIT: Habit = {
   delivery: 'poll',

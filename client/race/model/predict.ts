@@ -1,9 +1,9 @@
 /** What the formulas say of one technique in a race, to stand beside what was measured. */
 import type { Technique } from '#protocol/chat';
+import { median } from '../../capture/index.ts';
 import { TRANSPORTS } from '../../chat/index.ts';
 import { RECONNECT_MS } from './silence.ts';
 import { play, type Habit } from './simulation.ts';
-import { median } from './statistics.ts';
 
 /** What the formulas have to know of the race. */
 export interface Situation {

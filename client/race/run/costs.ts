@@ -1,8 +1,8 @@
 /** What one more message, and one minute of silence, cost a technique: from what crossed in this run. */
 import type { Technique } from '#protocol/chat';
+import { median } from '../../capture/index.ts';
 import { TRANSPORTS } from '../../chat/index.ts';
 import { HEARTBEAT_BYTES, HEARTBEAT_MS, HOLD_MS } from '../model/silence.ts';
-import { median } from '../model/statistics.ts';
 import type { Lane, LaneMessage } from './measure.ts';
 
 export interface Costs {

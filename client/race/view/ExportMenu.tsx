@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../i18n/index.ts';
-import { Popover, ToolIcon } from '../../ui/index.ts';
+import { download, Popover, ToolIcon } from '../../ui/index.ts';
 import { delaysCsv, figuresCsv } from '../export/csv.ts';
-import { download, pictureAsPng } from '../export/files.ts';
+import { pictureAsPng } from '../export/png.ts';
 import { pictureOf } from '../export/picture.ts';
 import { paletteOf } from '../export/palette.ts';
 import { useRace } from '../store.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { median } from '../../capture/index.ts';
 import { delaysOf, type RaceResult, type Track } from '../model/result.ts';
-import { median } from '../model/statistics.ts';
 import styles from './Board.module.css';
 import { Strip } from './Strip.tsx';
 import { duration, durationText, grouped, overheadOf } from './words.ts';

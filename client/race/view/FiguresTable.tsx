@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { median } from '../../capture/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { delaysOf, type RaceResult } from '../model/result.ts';
-import { median } from '../model/statistics.ts';
 import styles from './Race.module.css';
 import { bytesText, durationText, grouped, nameOf } from './words.ts';
 

@@ -1,14 +1,12 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { Icon, ToolIcon } from '../../ui/index.ts';
+import { Icon, MainButton, ToolIcon } from '../../ui/index.ts';
 import { useRace } from '../store.ts';
 import { Chips } from './Chips.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import styles from './Head.module.css';
 import { TypeMessage } from './TypeMessage.tsx';
-
-const APPLE = /mac|iphone|ipad/i.test(globalThis.navigator?.platform ?? '');
 
 interface Props {
   /** Takes the frames of a race. */
@@ -26,7 +24,9 @@ export function Head({ frames, children }: Props) {
     <header className={styles.head}>
       {children}
       <div className={styles.controls}>
-        <RunOrStop frames={frames} />
+        <div className={styles.run}>
+          <RunOrStop frames={frames} />
+        </div>
         <button
           type="button"
           className={styles.button}
@@ -64,16 +64,13 @@ export function RunOrStop({
   const again = useRace(({ result }) => result !== null);
   const isOn = phase === 'running' || phase === 'starting';
   return (
-    <button
-      type="button"
-      className={styles.run}
-      data-compact={compact || undefined}
-      aria-keyshortcuts={isOn ? 'Control+. Meta+.' : 'Control+Enter Meta+Enter'}
+    <MainButton
+      icon={isOn ? 'stop' : 'run'}
+      keys={isOn ? 'Control+. Meta+.' : 'Control+Enter Meta+Enter'}
+      compact={compact}
       onClick={() => (isOn ? useRace.getState().stop() : useRace.getState().start(frames.current!))}
     >
-      <ToolIcon name={isOn ? 'stop' : 'run'} />
       {t(isOn ? 'stop' : again ? 'again' : 'run')}
-      {!compact && !isOn && <kbd aria-hidden="true">{APPLE ? '⌘↵' : 'Ctrl ↵'}</kbd>}
-    </button>
+    </MainButton>
   );
 }
