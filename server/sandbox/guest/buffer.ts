@@ -106,8 +106,7 @@ Object.assign(Buffer, {
   from(this: unknown, value: unknown, encoding?: unknown, length?: number): GuestBuffer {
     if (typeof value === 'string') {
       if (isUrlBase64(encoding)) return from(value, 'base64');
-      if (value.length >= WORTH_ASKING && isUtf8(encoding))
-        return asBuffer(utf8Of(value));
+      if (value.length >= WORTH_ASKING && isUtf8(encoding)) return asBuffer(utf8Of(value));
     }
     if (!isSource(value))
       throw invalidArgument(
