@@ -12,7 +12,6 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { checkHost } from '../access/index.ts';
 import { answerError, CodedError } from '../errors/index.ts';
-import { PLATFORM_PATH } from '../sockets/index.ts';
 import { checkOrigin } from './origins.ts';
 import { chatPlugin } from './plugin.ts';
 import type { Rooms } from './rooms.ts';
@@ -46,11 +45,6 @@ export async function createLabServer(rooms: Rooms, labDomain: string | undefine
     checkHost(request, labDomain);
     checkOrigin(request, labDomain);
   });
-  // A browser may ask for the lab's page on a connection that it has open to the room: then on a new one, which the
-  // lab looks at first.
-  app.get(`${PLATFORM_PATH}*`, { schema: { hide: true } }, async (request, reply) =>
-    reply.header('connection', 'close').redirect(request.url, 307),
-  );
   await app.register(chatPlugin, { rooms });
   await app.ready();
 

@@ -128,6 +128,7 @@ export class Lab implements TelemetrySource {
       emit: (event) => run === this.run && this.channel.emit(event),
       origin: this.#origin,
       conditions: this.#conditions,
+      onPlatform: (socket) => this.#services.servePlatform(this, socket),
     });
     this.#traffic = traffic;
     const ports = this.#portsOf(traffic);
@@ -288,6 +289,12 @@ export class Lab implements TelemetrySource {
         if (connection === undefined) return;
         const { method, target, position } = event;
         return this.channel.emit({ type: 'request', t, connection, method, target, at: position });
+      }
+      case 'handed': {
+        const connection = traffic.numberOf(event.socket);
+        if (connection === undefined) return;
+        const { offset, length, name, position } = event;
+        return this.channel.emit({ type: 'handed', t, connection, offset, length, name, at: position });
       }
     }
   }

@@ -3,7 +3,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Peeked } from '../sockets/index.ts';
+import { giveToPlatform, type Peeked } from '../sockets/index.ts';
 import { Network, RecordingBudget, TappedSocket, type TapObserver } from '../tap/index.ts';
 import type { NewEvent } from '../telemetry/index.ts';
 import type { Conditions, CutMode } from '../telemetry/protocol.ts';
@@ -14,6 +14,8 @@ export interface TrafficOptions {
   /** Monotonic ms at the start of the run. */
   origin: number;
   conditions: Conditions;
+  /** A browser asks for the platform's files on a connection on which it has talked to the server code. */
+  onPlatform(socket: Socket): void;
 }
 
 /** The connections of one run. */
@@ -23,6 +25,8 @@ export class Traffic {
   readonly #budget = new RecordingBudget();
   /** Those of which something is left, on either side. */
   readonly #open = new Map<TappedSocket, number>();
+  /** Code may get to the last bytes of a connection when it has closed. */
+  readonly #numbers = new WeakMap<Duplex, number>();
   #connections = 0;
 
   constructor(options: TrafficOptions) {
@@ -62,14 +66,16 @@ export class Traffic {
         this.#open.delete(tapped);
       }),
       head: peeked,
+      divert: (browser, chunk) => giveToPlatform(browser, chunk, this.#options.onPlatform),
     });
+    this.#numbers.set(tapped, connection);
     if (!closed) this.#open.set(tapped, connection);
     return tapped;
   }
 
-  /** Number of a tapped socket; undefined for a foreign or closed one. */
+  /** Number of a tapped socket, open or closed; undefined for a foreign one. */
   numberOf(socket: Duplex): number | undefined {
-    return this.#open.get(socket as TappedSocket);
+    return this.#numbers.get(socket);
   }
 
   /** Cuts every open connection, or the one of that number. @returns how many there were. */

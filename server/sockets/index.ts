@@ -126,10 +126,21 @@ function hand(socket: Socket, platform: boolean, peeked: Peeked, handlers: PortH
 }
 
 /**
+ * A browser that keeps a connection open may ask for the platform's files on one that has been the learner's.
+ * @returns whether `bytes` are such a request: then `owner` has the socket, with them put back.
+ */
+export function giveToPlatform(socket: Socket, bytes: Buffer, owner: (socket: Socket) => void): boolean {
+  if (isPlatform(bytes) !== true) return false;
+  // Not within the event that brought them: others may still listen to it.
+  queueMicrotask(() => giveBack(socket, { bytes }, owner));
+  return true;
+}
+
+/**
  * Hands on a socket with what was read of it put back. node:http reads straight from the handle and looks
  * at the stream's own buffer only when the stream flows, hence pause before and resume after.
  */
-function giveBack(socket: Socket, peeked: Peeked, owner: (socket: Socket) => void): void {
+function giveBack(socket: Socket, peeked: Pick<Peeked, 'bytes'>, owner: (socket: Socket) => void): void {
   socket.pause();
   socket.unshift(peeked.bytes);
   owner(socket);

@@ -10,7 +10,7 @@
  * Both sides end on their own, as with a real network between them: what the server wrote before it closed
  * still arrives, and after a cut in silence each may go on for as long as it likes.
  */
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { monotonicMs } from '../clock.ts';
 import { bytesOf, copyOf } from '../large-bytes.ts';
@@ -45,10 +45,18 @@ export interface TappedSocketOptions {
   network: Network;
   /** Bytes that were already read from `socket` to find out whose connection it is, and when. */
   head?: { at: number; bytes: Buffer };
+  /**
+   * A browser's next request on the connection may be for somebody else. Asked about bytes that come after an
+   * answer; when it takes them, the socket is its own, and for the server the browser has closed.
+   */
+  divert?(socket: Socket, chunk: Buffer): boolean;
 }
 
 export class TappedSocket extends Duplex {
-  readonly #socket: Socket;
+  #socket: Socket;
+  readonly #divert: TappedSocketOptions['divert'];
+  /** The server has written since bytes last came from the browser. */
+  #answered = false;
   /** Undefined once `ended` was told. */
   #observer: TapObserver | undefined;
   readonly #closed: () => void;
@@ -76,8 +84,9 @@ export class TappedSocket extends Duplex {
 
   constructor(socket: Socket, options: TappedSocketOptions) {
     super({ allowHalfOpen: true, highWaterMark: 64 * 1024 });
-    const { observer, network, head } = options;
+    const { observer, network, head, divert } = options;
     this.#socket = socket;
+    this.#divert = divert;
     this.#observer = observer;
     this.#closed = () => observer.closed();
     this.#report = (write) => this.#observer?.written(monotonicMs(), write);
@@ -98,19 +107,7 @@ export class TappedSocket extends Duplex {
       },
     );
     this.#forgetNetwork = network.onChange(() => this.#knife.changed());
-    socket.on('data', (chunk: Buffer) => this.#fromBrowser(monotonicMs(), chunk));
-    socket.on('end', () => {
-      this.#endedBy ??= 'browser';
-      this.#wire.send('up', () => this.push(null));
-      if (this.#wire.silent && this.destroyed) socket.destroy();
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      this.#endedBy ??= 'browser';
-      this.#error ??= error.code ?? error.message;
-      this.#wire.send('up', () => this.destroy(error));
-    });
-    socket.on('close', () => this.#browserClosed());
-    socket.on('timeout', () => this.emit('timeout'));
+    for (const [event, listener] of Object.entries(this.#listeners)) socket.on(event, listener);
     if (head !== undefined && head.bytes.length > 0) this.#fromBrowser(head.at, head.bytes);
   }
 
@@ -138,7 +135,38 @@ export class TappedSocket extends Duplex {
     this.#finish();
   }
 
+  /** What is heard of the browser. */
+  readonly #listeners = {
+    data: (chunk: Buffer): void => this.#fromBrowser(monotonicMs(), chunk),
+    end: (): void => {
+      this.#endedBy ??= 'browser';
+      this.#wire.send('up', () => this.push(null));
+      if (this.#wire.silent && this.destroyed) this.#socket.destroy();
+    },
+    error: (error: NodeJS.ErrnoException): void => {
+      this.#endedBy ??= 'browser';
+      this.#error ??= error.code ?? error.message;
+      this.#wire.send('up', () => this.destroy(error));
+    },
+    close: (): void => this.#browserClosed(),
+    timeout: (): void => void this.emit('timeout'),
+  };
+
+  /** The socket goes to somebody else; what is left here is a connection that the browser has closed. */
+  #leave(chunk: Buffer): boolean {
+    const socket = this.#socket;
+    if (!this.#divert?.(socket, chunk)) return false;
+    for (const [event, listener] of Object.entries(this.#listeners)) socket.off(event, listener);
+    socket.setTimeout(0);
+    this.#socket = new Socket().destroy();
+    this.#listeners.end();
+    this.#browserClosed();
+    return true;
+  }
+
   #fromBrowser(at: number, chunk: Buffer): void {
+    if (this.#answered && this.#leave(chunk)) return;
+    this.#answered = false;
     const offset = this.#upOffset;
     this.#upOffset += chunk.length;
     this.#observer?.bytes(at, 'up', offset, copyOf(chunk));
@@ -220,6 +248,7 @@ export class TappedSocket extends Duplex {
   }
 
   #record(bytes: Buffer): void {
+    this.#answered = true;
     const offset = this.#recorded;
     this.#recorded += bytes.length;
     this.#observer?.bytes(monotonicMs(), 'down', offset, bytes);
@@ -397,8 +426,9 @@ export class TappedSocket extends Duplex {
   get localPort(): number | undefined {
     return this.#socket.localPort;
   }
+  /** What has come out of the emulated network: the server knows of no other bytes. */
   get bytesRead(): number {
-    return this.#upOffset;
+    return this.#upArrived;
   }
   get bytesWritten(): number {
     return this.#downOffset;

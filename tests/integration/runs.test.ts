@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorView, LabView } from '../../server/labs/protocol.ts';
 import type { TelemetryEvent } from '../../server/telemetry/protocol.ts';
@@ -130,6 +131,30 @@ describe('a lab', () => {
     );
     expect(up.join('')).toMatch(/^GET \/asked HTTP\/1\.1\r\n/);
     expect(up.join('')).not.toContain('/.lab/');
+    wire.close();
+  });
+
+  it('answers for its page also on a connection on which the browser has talked to server.js', async () => {
+    const created = await lab(HELLO);
+    const wire = await openWire(app.url, created);
+    const { port, pathname } = new URL(created.page!.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    let got = '';
+    socket.setEncoding('latin1').on('data', (chunk: string) => (got += chunk));
+    const ask = (target: string) => socket.write(`GET ${target} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+    ask('/asked');
+    await expect.poll(() => got).toMatch(/hello/);
+    ask(pathname);
+    await new Promise((resolve) => socket.on('close', resolve));
+    expect(got).toMatch(/hello[^]*HTTP\/1\.1 200 OK\r\n[^]*Connection: close\r\n[^]*runtime\.js/);
+    await expect.poll(() => wire.events.filter(({ type }) => type === 'connection-end')).toHaveLength(1);
+    // For the server code the browser has closed; nothing of the page is on the record.
+    expect(wire.events.filter(({ type }) => type === 'connection-end')).toMatchObject([{ by: 'browser' }]);
+    expect(wire.events.filter(({ type }) => type === 'request')).toMatchObject([{ target: '/asked' }]);
+    const carried = wire.events.map((event) =>
+      event.type === 'bytes' ? Buffer.from(event.base64!, 'base64').toString('latin1') : '',
+    );
+    expect(carried.join('')).not.toContain('.lab');
     wire.close();
   });
 
