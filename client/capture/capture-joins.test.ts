@@ -1,6 +1,16 @@
 /** What pages tell, joined with what crossed the wire: sockets, streams, scripts. */
 import { describe, expect, it } from 'vitest';
-import { arrived, bytes, LISTENING, OPENED, record, RUN } from '../../tests/support/recording.ts';
+import type { SourcePosition } from '#protocol/errors';
+import {
+  arrived,
+  bytes,
+  LISTENING,
+  network,
+  OPENED,
+  record,
+  REQUEST,
+  RUN,
+} from '../../tests/support/recording.ts';
 import { WAITING_CALLBACKS } from './limits.ts';
 import type { NetworkEvent } from '../stage/protocol.ts';
 
@@ -80,6 +90,44 @@ describe('a WebSocket', () => {
       ['send', there!.id],
       ['message', yes!.id],
     ]);
+  });
+
+  it('is handled on the server when code was handed the last byte of a frame', () => {
+    const wire = socket();
+    wire.cross('up', 30, 1, 'one');
+    wire.cross('up', 31, 1, 'three');
+    wire.cross('up', 32, 9, 'ping');
+    const [one, three, ping] = [9, 20, 30].map((size) => HANDSHAKE.length + size);
+    const line = (line: number) => ({ file: 'server.js', line, column: 10 });
+    const handed = (t: number, offset: number, end: number, name: string, at?: SourcePosition) =>
+      wire.tell({ type: 'handed', t, connection: 1, offset, length: end - offset, name, at });
+    handed(40, HANDSHAKE.length, one!, 'upgrade', line(1));
+    handed(41, one!, one! + 4, 'message', line(3));
+    expect([...wire.run().messages].slice(2).map(({ handled }) => handled)).toEqual([40, null, null]);
+    handed(42, one! + 4, three!, 'message', line(3));
+    wire.tell({ type: 'console', t: 42.5, level: 'log', values: [{ kind: 'string', text: 'got it' }] });
+    handed(43, three!, ping!, 'message', line(3));
+    const { messages, console } = wire.run();
+    expect([...messages].slice(2)).toMatchObject([
+      { handled: 40, handledAt: [line(1)], callbacks: [{ name: 'upgrade', t: 40 }] },
+      { handled: 42, handledAt: [line(3)], callbacks: [{ t: 41 }, { t: 42 }] },
+      // ws answers a ping by itself.
+      { handled: 43, handledAt: [] },
+    ]);
+    expect(console).toMatchObject([{ message: messages.at(3)!.id }]);
+  });
+
+  it('knows when a frame was handled also where it is dissected later', () => {
+    const wire = socket();
+    const sent = HANDSHAKE.length;
+    wire.tell({ type: 'handed', t: 40, connection: 1, offset: sent, length: 18, name: 'data' });
+    wire.cross('up', 30, 1, 'one');
+    wire.cross('up', 31, 1, 'six');
+    wire.tell({ type: 'console', t: 40.5, level: 'log', values: [{ kind: 'string', text: 'got them' }] });
+    const { messages, console } = wire.run();
+    expect([...messages].slice(2).map(({ handled }) => handled)).toEqual([40, 40]);
+    // Which of the two it is about, nobody knows.
+    expect(console[0]!.message).toBeUndefined();
   });
 
   it('does not join what the page did not tell', () => {
@@ -259,5 +307,47 @@ describe('telemetry that is unordered, lost, repeated or nonsense', () => {
     );
     const sent = [...run.messages].map(({ sent: t }) => t);
     expect(sent).toEqual([...sent].sort((a, b) => a - b));
+  });
+});
+
+describe('a response that nobody asked for', () => {
+  const OK = (body: string) => `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const request = (t: number): { type: 'request' } & Record<string, unknown> => ({
+    ...{ type: 'request', t, connection: 1, method: 'GET', target: '/messages?after=0' },
+  });
+
+  function unasked() {
+    const recording = record();
+    recording.tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, REQUEST), request(21));
+    recording.tell(bytes('down', 22, 0, OK('yes')), arrived('down', 23, OK('yes').length));
+    recording.capture.page(1, [network('fetch', 19, 8), network('response', 24, 8)], 'B');
+    recording.tell(bytes('down', 40, OK('yes').length, OK('surprise!')));
+    return recording;
+  }
+
+  it('is called so, and comes to the page that the connection served last', () => {
+    const [, yes, surprise] = unasked().run().messages;
+    expect(yes).toMatchObject({ peer: 'c1-up-0', page: 'B' });
+    expect(yes!.unasked).toBeUndefined();
+    expect(surprise).toMatchObject({ unasked: true, peer: null, page: 'B', handled: null });
+  });
+
+  it('is not taken for the answer of a request that comes later', () => {
+    const recording = unasked();
+    recording.tell(bytes('up', 50, REQUEST.length, REQUEST), request(51));
+    recording.tell(bytes('down', 52, OK('yes').length + OK('surprise!').length, OK('no')));
+    const [first, , surprise, second, no] = recording.run().messages;
+    expect(surprise).toMatchObject({ unasked: true, peer: null });
+    expect(second).toMatchObject({ peer: no!.id, handled: 51 });
+    expect(first).toMatchObject({ peer: 'c1-down-0', handled: 21 });
+  });
+
+  it('may be an answer to bytes that are no request', () => {
+    const recording = record();
+    recording.tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, '\x16\x03\x01 no request\r\n\r\n'));
+    recording.tell(bytes('down', 22, 0, 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
+    const response = recording.run().messages.at(-1)!;
+    expect(response.record.kind).toBe('response');
+    expect(response.unasked).toBeUndefined();
   });
 });

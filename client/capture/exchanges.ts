@@ -24,11 +24,11 @@ export interface HttpMessage {
 export interface Exchange {
   request: HttpMessage | null;
   response: HttpMessage | null;
-  moment: RequestMoment | null;
+  moment: ServerMoment | null;
 }
 
-/** Server code was handed a request. */
-export interface RequestMoment {
+/** Server code was handed something: a request, or bytes that it reads itself. */
+export interface ServerMoment {
   t: number;
   at?: SourcePosition;
   /** What shows this moment, and what its handler printed. */
@@ -50,7 +50,10 @@ export class Exchanges {
     const { record } = message;
     if (this.broken) return null;
     if (record.kind === 'request') {
-      const exchange = this.#at(this.#requests++);
+      let exchange = this.#at(this.#requests++);
+      // What came before it is no answer to it: nobody had asked (RFC 9112 §9.2).
+      while (exchange.response && !exchange.moment && exchange.response.sent < message.sent)
+        exchange = this.#at(this.#requests++);
       exchange.request = message;
       return exchange;
     }
@@ -62,9 +65,10 @@ export class Exchanges {
   }
 
   /** The server code was handed the next request. */
-  handed(moment: RequestMoment): Exchange | null {
+  handed(moment: ServerMoment): Exchange | null {
     if (this.broken) return null;
-    const exchange = this.#at(this.#moments++);
+    let exchange = this.#at(this.#moments++);
+    while (exchange.response && !exchange.request) exchange = this.#at(this.#moments++);
     exchange.moment = moment;
     return exchange;
   }

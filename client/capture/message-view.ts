@@ -4,6 +4,7 @@ import type { Direction } from '#protocol/telemetry';
 import type { Positions } from './columns/interned.ts';
 import type { ConnectionTrack } from './connection-track.ts';
 import { opposite } from './connection-track.ts';
+import type { HttpMessage } from './exchanges.ts';
 import { MESSAGES_MADE } from './limits.ts';
 import { cutOf } from './ranges.ts';
 import type { MessageList, WireMessage, Write } from './run.ts';
@@ -149,6 +150,7 @@ export class MessageView {
     const writes = stream.writes.within(start, end).map((write) => cut(write, start, end));
     if (record.kind === 'request' && call) writes.push({ start, end, name: call.name, at: call.at });
     const callbacks = stream.callbacks.within(start, end);
+    const isUnasked = head !== undefined && this.#isUnasked(head, track);
     const handledAt = this.#positions.valueOf(table.handledAtOf(row));
     return {
       id,
@@ -161,6 +163,7 @@ export class MessageView {
       arrived,
       lost: arrived === null && track.endedAt < Infinity,
       peer: peer < 0 ? null : idOf({ connection, direction: opposite(direction), index: peer }),
+      ...(isUnasked && record.kind === 'response' && { unasked: true }),
       part:
         record.kind === 'chunk' || record.kind === 'body'
           ? idOf({ connection, direction, index: record.message })
@@ -173,8 +176,23 @@ export class MessageView {
       handled: table.handledOf(row),
       deliveries: this.#deliveries.get(id) ?? [],
       call: call?.call ?? null,
-      page: call?.page ?? null,
+      page: (isUnasked ? this.#servedBefore(head) : call?.page) ?? null,
     };
+  }
+
+  /** Whether no request, nor anything that may become one, waited for this response. */
+  #isUnasked({ stream, exchange }: HttpMessage, { streams: { up } }: ConnectionTrack): boolean {
+    if (stream.direction === 'up' || !exchange || exchange.request || exchange.moment) return false;
+    const { records } = this.#table;
+    const last = up.rowOf(up.length - 1);
+    return last < 0 ? up.segments.end === 0 : records.isComplete(last) && records.get(last).kind !== 'bytes';
+  }
+
+  /** The page that was last answered on the connection, before a message. */
+  #servedBefore({ stream, index }: HttpMessage): string | null | undefined {
+    let head = stream.headBefore(index);
+    while (head && !head.exchange?.request?.call) head = stream.headBefore(head.index);
+    return head?.exchange?.request?.call?.page;
   }
 }
 

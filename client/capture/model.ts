@@ -8,7 +8,7 @@ import type { NetworkEvent, PageEvent } from '../stage/protocol.ts';
 import { Names, Positions } from './columns/interned.ts';
 import { rowOfPage, rowOfServerConsole, rowOfServerError } from './console-rows.ts';
 import { Deliveries } from './deliveries.ts';
-import type { RequestMoment } from './exchanges.ts';
+import type { ServerMoment } from './exchanges.ts';
 import { Gaps } from './gaps.ts';
 import { LaneLog } from './lane-log.ts';
 import { wordOfPage, wordOfServer } from './lanes.ts';
@@ -58,8 +58,8 @@ export class RunModel {
   readonly #serverEvents = new LaneLog('s', this.#positions, this.#pages);
   readonly #rows = new Ledger<ConsoleRow>((row) => row.t);
   #ids = 0;
-  /** The request whose handler was called last, until another callback of the server code is known. */
-  #turn: RequestMoment | null = null;
+  /** What the handler was called with that was called last, until another callback of the server code is known. */
+  #turn: ServerMoment | null = null;
   #lastThrown = '';
   #forgotten = 0;
   #forgottenRows = 0;
@@ -133,9 +133,12 @@ export class RunModel {
         this.#wire.called(event);
         break;
       case 'request':
-        this.#turn = this.#wire.handed(event);
+        this.#turn = this.#wire.requested(event);
         this.#turn.subject.words.push(lane!);
         this.#aim(this.#turn.subject);
+        break;
+      case 'handed':
+        this.#turn = this.#wire.handed(event);
         break;
       case 'console':
         this.#printedOnServer(event.t, lane!, this.#row(rowOfServerConsole(event)));

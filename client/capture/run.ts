@@ -152,13 +152,13 @@ export interface Write {
   cut?: Cut;
 }
 
-/** One time the page's code was handed bytes, cut to its message: a read, an event, a resolved promise. */
+/** One time code was handed bytes, cut to its message: a read, an event, a resolved promise. */
 export interface Callback {
   start: number;
   end: number;
   t: number;
   cut?: Cut;
-  /** `response`, `read`, `readystatechange`, `message`, `call`… */
+  /** `response`, `read`, `readystatechange`, `message`, `call`, `data`… */
   name: string;
   at?: SourcePosition;
 }
@@ -184,11 +184,13 @@ export interface WireMessage {
   lost: boolean;
   /** The response of a request, the request of a response; the pong of a ping and the other way round. */
   peer: string | null;
+  /** A response on a connection without a request that waits for one: no code is handed it (RFC 9112 §9.2). */
+  unasked?: true;
   /** The HTTP message whose body this is a part of. */
   part: string | null;
   /** The calls whose bytes these are, in order; empty where they are not known (the browser's own stack). */
   writes: Write[];
-  /** When the page's code was handed it, part by part, in order. */
+  /** When code was handed it, part by part, in order: the page's, or server code that reads the connection itself. */
   callbacks: Callback[];
   /** What it carries, all or part of it: events, calls, WebSocket messages. */
   contents: ContentRecord[];
@@ -202,7 +204,10 @@ export interface WireMessage {
   deliveries: string[];
   /** Page call (`NetworkEvent.call`) it belongs to, null when the page made none (preload, curl). */
   call: number | null;
-  /** Name of the page whose code sent or was handed it; null when that is not known. */
+  /**
+   * Name of the page whose code sent or was handed it; of what nobody asked for, of the page that the connection
+   * served last. Null when that is not known.
+   */
   page: string | null;
 }
 

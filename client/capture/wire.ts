@@ -7,6 +7,7 @@ import type {
   ConnectionEndEvent,
   ConnectionEvent,
   Direction,
+  HandedEvent,
   LeftProxyEvent,
   RequestEvent,
   SilenceEvent,
@@ -21,7 +22,8 @@ import {
 import { Names, Positions } from './columns/interned.ts';
 import { ConnectionTrack, opposite } from './connection-track.ts';
 import { isHanded } from './contents.ts';
-import { headerOf, type Exchange, type HttpMessage, type RequestMoment } from './exchanges.ts';
+import { headerOf, type Exchange, type HttpMessage, type ServerMoment } from './exchanges.ts';
+import { ServerReads } from './server-reads.ts';
 import { SharedHeaders } from './shared-headers.ts';
 import { Ledger } from './ledger.ts';
 import { MessageView } from './message-view.ts';
@@ -58,6 +60,7 @@ export class Wire {
   readonly #hooks: WireHooks;
   readonly #view: MessageView;
   readonly #joins: WireJoins;
+  readonly #reads: ServerReads;
 
   constructor(hooks: WireHooks) {
     this.#hooks = hooks;
@@ -70,6 +73,11 @@ export class Wire {
       passed: (row) => this.#delivered(row, null),
       changed: (row) => this.#view.changed(row),
       pointed: (subject) => this.#hooks.onPointed(subject),
+    });
+    this.#reads = new ServerReads({
+      records: this.table.records,
+      handled: (row, t, at) => this.#handled(row, t, this.#positions.numberOf(at)),
+      point: (subject, stream, index) => this.#joins.point(subject, stream, index),
     });
   }
 
@@ -144,12 +152,19 @@ export class Wire {
   }
 
   /** The server code was handed the connection's next request. */
-  handed({ connection, t, at }: RequestEvent): RequestMoment {
+  requested({ connection, t, at }: RequestEvent): ServerMoment {
     const track = this.#track(connection, t);
-    const moment: RequestMoment = { t, at, subject: new Subject('server') };
+    const moment: ServerMoment = { t, at, subject: new Subject('server') };
     const exchange = track.exchanges.handed(moment);
     if (exchange) this.#joinMoment(exchange);
     return moment;
+  }
+
+  /** Server code that reads the connection itself was handed bytes. */
+  handed(event: HandedEvent): ServerMoment {
+    const { up } = this.#track(event.connection, event.t).streams;
+    this.#touchFrom(up, event.offset);
+    return this.#reads.handed(up, event);
   }
 
   /** Records and contents are new, or were read further. */
@@ -159,6 +174,7 @@ export class Wire {
     const stream = track.streams[direction];
     records.forEach((record, at) => this.#record(track, stream, first + at, record));
     this.#settle(stream);
+    if (direction === 'up') this.#reads.settle(stream);
     for (const { index, content } of contents) this.#content(track, stream, index, content);
   }
 

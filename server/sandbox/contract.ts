@@ -21,6 +21,15 @@ export type SandboxEvent = { /** Process-wide monotonic ms, `monotonicMs()`. */ 
   | { type: 'timer'; kind: 'timeout' | 'interval' | 'immediate'; position?: SourcePosition }
   /** A `request` listener of the guest is about to be called. */
   | { type: 'request'; socket: Duplex; method: string; target: string; position?: SourcePosition }
+  /** The guest was handed these bytes of a connection that it reads itself; `offset` counts all that came. */
+  | {
+      type: 'handed';
+      socket: Duplex;
+      offset: number;
+      length: number;
+      name: string;
+      position?: SourcePosition;
+    }
   /** Caught by nobody; `fatal` when the run ends because of it. */
   | { type: 'thrown'; error: ReportedError; fatal: boolean }
 );

@@ -15,9 +15,8 @@ const told = ({ events }: TestHost): string[] => events.map(tellOne);
 function tellOne(event: SandboxEvent): string {
   const place =
     'position' in event && event.position ? `@${event.position.line}:${event.position.column}` : '';
-  const name = { console: 'level', mark: 'name', timer: 'kind', request: 'target', thrown: 'fatal' }[
-    event.type
-  ];
+  const names = { console: 'level', mark: 'name', timer: 'kind', request: 'target' };
+  const name = { ...names, handed: 'name', thrown: 'fatal' }[event.type];
   return `${event.type} ${String((event as unknown as Record<string, unknown>)[name])}${place}`;
 }
 

@@ -211,8 +211,17 @@ export type FromGuest =
   /** Nobody listens for a `clientError`: the parser's own answer. */
   | { op: 'refuseRequest'; socket: number; code: string }
   | { op: 'countConnections'; server: number; ack: number }
-  /** An `upgrade` or `connect` listener is about to be called. */
-  | { op: 'upgrading'; at: number; socket: number; method: string; target: string; position?: SourcePosition }
+  /** An `upgrade` or `connect` listener is about to be called, with `head` bytes that came behind the request's head. */
+  | {
+      op: 'upgrading';
+      at: number;
+      socket: number;
+      kind: 'upgrade' | 'connect';
+      method: string;
+      target: string;
+      head: number;
+      position?: SourcePosition;
+    }
   /** Opens a connection to one of the guest's own ports; `socket` is negative. */
   | { op: 'connect'; socket: number; port: number; host: string }
   /** Read this connection; `taken` bytes were consumed since the last call. */
@@ -277,10 +286,16 @@ export type FromClient =
   | { op: 'clientDestroy'; client: number };
 
 /** What one turn hands over. */
-export type GuestCalls = (FromGuest | HandlingCall | RespondCall)[];
+export type GuestCalls = (FromGuest | HandlingCall | HandedCall | RespondCall)[];
 
 /** A `request` listener is about to be called. A list: QuickJS writes it faster than an object. */
 export type HandlingCall = [op: 'handling', at: number, request: number, site: number];
+
+/**
+ * The listener of `site` is about to be called with bytes of a connection that the guest reads itself: it has had
+ * the first `end` of those it was sent.
+ */
+export type HandedCall = [op: 'handed', at: number, socket: number, site: number, end: number];
 
 /** Everything a response says: its head with the first of these, bytes, its end. */
 export type RespondCall = [

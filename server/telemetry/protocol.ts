@@ -228,6 +228,21 @@ export interface RequestEvent extends Stamped {
   at?: SourcePosition;
 }
 
+/**
+ * Server code that reads the connection itself (`net`, or after an upgrade) was handed the bytes
+ * [offset, offset + length) of `up`. Requests, which node:http reads, have `RequestEvent`.
+ */
+export interface HandedEvent extends Stamped {
+  type: 'handed';
+  connection: number;
+  offset: number;
+  length: number;
+  /** What was called: a listener of `upgrade` (bytes behind the head), `data`, `readable`; with `ws`, of `message`. */
+  name: string;
+  /** Where that listener was added. */
+  at?: SourcePosition;
+}
+
 export interface ConsoleEvent extends Stamped {
   type: 'console';
   level: ConsoleLevel;
@@ -278,6 +293,7 @@ export type TelemetryEvent =
   | ConnectionEndEvent
   | CallEvent
   | RequestEvent
+  | HandedEvent
   | ConsoleEvent
   | MarkEvent
   | TimerEvent

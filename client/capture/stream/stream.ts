@@ -2,6 +2,7 @@ import type { Direction } from '#protocol/telemetry';
 import { Column } from '../columns/column.ts';
 import type { Names, Positions } from '../columns/interned.ts';
 import type { HttpMessage } from '../exchanges.ts';
+import type { Subject } from '../subject.ts';
 import type { RecordColumns } from '../table/record-columns.ts';
 import { ByteStore } from '../byte-store.ts';
 import { CallLog } from './call-log.ts';
@@ -16,13 +17,18 @@ export class Stream {
   readonly segments = new SegmentLog();
   /** Calls that wrote the bytes: of the server code `down`, of the page `up`. */
   readonly writes: CallLog;
-  /** Callbacks of the page that were handed them. */
+  /** Callbacks that were handed them: of the page `down`, of server code that reads by itself `up`. */
   readonly callbacks: CallLog;
   readonly contents = new ContentLog();
   /** HTTP messages by their place. */
   readonly heads = new Map<number, HttpMessage>();
   /** Messages below this place have arrived. */
   arrived = 0;
+  /**
+   * What server code has read by itself: bytes below `end`; of messages below `place` it is known whether they are
+   * among them. `waiting`: what shows it, until it is known which message the bytes are of.
+   */
+  readonly read = { end: 0, place: 0, waiting: [] as { start: number; end: number; subject: Subject }[] };
   /** Contents that are WebSocket messages with data, in order: pages count them. */
   readonly data = new Column(Uint32Array);
   /** Places of the HTTP messages, in order. */
@@ -98,6 +104,12 @@ export class Stream {
     return at < this.#headPlaces.length ? this.heads.get(this.#headPlaces.get(at)) : undefined;
   }
 
+  /** The HTTP message before the one at this place. */
+  headBefore(index: number): HttpMessage | undefined {
+    const at = this.#headPlaces.firstAtLeast(index) - 1;
+    return at < 0 ? undefined : this.heads.get(this.#headPlaces.get(at));
+  }
+
   /** Rows have new numbers; those below -1 are gone. Forgets what belongs only to messages that are gone. */
   renumber(numbers: Int32Array, records: RecordColumns): void {
     for (let at = 0; at < this.#rows.length; at++) {
@@ -112,6 +124,7 @@ export class Stream {
     this.#first += gone;
     this.#headPlaces.dropFirst(this.#headPlaces.firstAtLeast(this.#first));
     this.arrived = Math.max(this.arrived, this.#first);
+    this.read.place = Math.max(this.read.place, this.#first);
     this.bytes.dropBelow(next);
     this.segments.dropBelow(next);
     this.writes.dropBelow(next);

@@ -108,7 +108,8 @@ class HttpServer extends PortServer {
     socket.handOver();
     const { method, url: target } = request;
     const position = this.#upgradesAt[kind];
-    call({ op: 'upgrading', at: now(), socket: socket.id, method, target, position });
+    const { id } = socket;
+    call({ op: 'upgrading', at: now(), socket: id, kind, method, target, head: head.length, position });
     this.emit(kind, request, socket, asBuffer(head));
   }
   takeRequest(fields: RequestFields, text: string): void {

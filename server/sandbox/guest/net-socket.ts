@@ -5,12 +5,12 @@
  * host's parser: its object here writes, but reads nothing until an upgrade hands it over.
  */
 import type { Addresses, GuestCall } from '../protocol.ts';
-import { call } from './bridge.ts';
+import { call, callText, now } from './bridge.ts';
 import { asBuffer, Buffer } from './buffer.ts';
 import type { Listener } from './events.ts';
 import { invalidArgument, nodeError, outOfRange, systemError } from './node-error.ts';
 import { checkOwnHost, checkPort } from './own-ports.ts';
-import { callSite } from './positions.ts';
+import { callSite, siteAt } from './positions.ts';
 import { acknowledge, bodyPart, type Callback } from './sending.ts';
 import { Duplex } from './stream.ts';
 import { nextTick } from './tasks.ts';
@@ -49,6 +49,9 @@ export class Socket extends Duplex {
   #reading = false;
   /** Bytes read that the host has not been told of. */
   #taken = 0;
+  /** Bytes read that code was handed, and the site of the listener that got them. */
+  #handed = 0;
+  #listener = 0;
   #unacknowledged = 0;
   /** The learner's line of each chunk not yet handed over, in order. */
   #sites: GuestCall[] = [];
@@ -125,6 +128,37 @@ export class Socket extends Duplex {
   }
   unref(): this {
     return this;
+  }
+
+  override on(event: string | symbol, listener: Listener): this {
+    this.#noteReader(event, Socket.prototype.on);
+    return super.on(event, listener);
+  }
+  addListener(event: string | symbol, listener: Listener): this {
+    this.#noteReader(event, Socket.prototype.addListener);
+    return super.on(event, listener);
+  }
+  /** Whoever gets bytes is an event's listener, in every way in which a stream can be read. */
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'data') this.#handing();
+    return super.emit(event, ...args);
+  }
+
+  #noteReader(event: string | symbol, above: { readonly name: string }): void {
+    if ((event === 'data' || event === 'readable') && this.#listener === 0)
+      this.readBy(siteAt(callSite(above), event));
+  }
+  /** The listener of this site is the one that the bytes are for. */
+  readBy(site: number): void {
+    this.#listener = site;
+  }
+  /** The host is told up to where code has the bytes now; what nobody listens for is thrown away. */
+  #handing(): void {
+    const handed = this.bytesRead - this.readableLength;
+    if (!(handed > this.#handed) || !(this.id > 0)) return;
+    this.#handed = handed;
+    if (this.listenerCount('data') > 0 || this.listenerCount('readable') > 0)
+      callText(`["handed",${now()},${this.id},${this.#listener},${handed}]`);
   }
 
   override write(chunk: unknown, encoding?: string | Callback | null, callback?: Callback): boolean {

@@ -4,6 +4,7 @@
  */
 import { HOST_CALL } from '../protocol.ts';
 import { askHost } from './bridge.ts';
+import { noteListeners } from './ws-listeners.ts';
 
 /** One per file of `on-demand/`, and the npm packages. */
 export type PartName =
@@ -34,7 +35,7 @@ export const PART_MODULES: Record<string, () => object> = {
   crypto: () => part('crypto').module as object,
   'eventsource-parser': () => part('eventsource-parser').module as object,
   os: () => part('os').module as object,
-  ws: () => part('ws').module as object,
+  ws: () => noteListeners(part('ws').module as object),
   zlib: () => part('zlib').module as object,
 };
 

@@ -38,6 +38,7 @@ export interface WritableStream {
 export interface DuplexStream extends WritableStream {
   readable: boolean;
   readableEnded: boolean;
+  readableLength: number;
   allowHalfOpen: boolean;
   push(chunk: Uint8Array | null): boolean;
   read(size?: number): unknown;

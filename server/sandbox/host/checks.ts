@@ -66,6 +66,8 @@ function checkCall(call: Fields): void {
     case 'upgrading':
       call.method = cut(call.method);
       call.target = cut(call.target, CONSOLE_BOUNDS.textLength);
+      call.kind = oneOf(['upgrade', 'connect'], call.kind);
+      call.head = isWithin(call.head, Number.MAX_SAFE_INTEGER) ? call.head : 0;
       break;
     case 'connect':
     case 'clientRequest':

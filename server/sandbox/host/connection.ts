@@ -4,7 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Addresses, FromGuest, SocketFailure } from '../protocol.ts';
+import type { Addresses, FromGuest, GuestCall, SocketFailure } from '../protocol.ts';
 import type { GuestLink } from './link.ts';
 
 type Call<Op extends FromGuest['op']> = Extract<FromGuest, { op: Op }>;
@@ -28,6 +28,10 @@ export class Connection {
   #reading = false;
   /** Bytes the guest has not taken yet. */
   #underWay = 0;
+  /** Bytes that came before the guest began to read; of those after, what it was sent, and what its code was handed. */
+  #before = 0;
+  #sent = 0;
+  #handed = 0;
   #corked = false;
   #failure: SocketFailure | undefined;
 
@@ -45,9 +49,12 @@ export class Connection {
     return this.#raw;
   }
 
+  /** From here on the guest reads; what node:http has read is not read again. */
   takeOver(): void {
     if (this.#raw) return;
     this.#raw = this.watched = true;
+    const { bytesRead = 0 } = this.socket as Partial<Socket>;
+    this.#before = bytesRead - this.socket.readableLength;
     this.socket.on('error', (error: NodeJS.ErrnoException) => {
       const { code = 'ECONNRESET', syscall = 'read' } = error;
       this.#failure = { code, syscall, message: error.message };
@@ -67,12 +74,31 @@ export class Connection {
     this.#reading = true;
     socket.on('data', (chunk: Buffer) => {
       this.#underWay += chunk.length;
+      this.#sent += chunk.length;
       if (this.#underWay >= bodyWindowBytes) socket.pause();
       // A copy of exactly these bytes: the chunk is a view of a pool that would cross as a whole.
       this.#link.tell({ to: 'socketData', socket: this.id }, new Uint8Array(chunk));
     });
     socket.once('end', () => this.#link.tell({ to: 'socketEnd', socket: this.id }));
     socket.resume();
+  }
+
+  /** A listener of the guest gets the first `end` bytes of what it was sent, as far as it has not had them. */
+  handed(at: number, end: number, listener: GuestCall | undefined): void {
+    const offset = this.#handed;
+    this.#handed = Math.min(end, this.#sent);
+    if (!(this.#handed > offset)) return void (this.#handed = offset);
+    this.#report(at, this.#before + offset, this.#handed - offset, listener);
+  }
+
+  /** An `upgrade` listener gets the last `length` bytes that node:http has read: they are behind the head. */
+  handedHead(at: number, length: number, listener: GuestCall): void {
+    if (length > 0) this.#report(at, this.#before - length, length, listener);
+  }
+
+  #report(at: number, offset: number, length: number, { name, position }: Partial<GuestCall> = {}): void {
+    const { socket } = this;
+    this.#link.host.event({ type: 'handed', at, socket, offset, length, name: name ?? 'data', position });
   }
 
   write(call: Call<'socketWrite'>, chunk: Buffer | undefined): void {

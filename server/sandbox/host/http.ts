@@ -205,10 +205,11 @@ export class HttpHost implements Dialler {
   }
 
   /** An upgrade's listener is about to be called: the wire is told. */
-  upgrading({ at, socket, method, target, position }: Call<'upgrading'>): void {
+  upgrading({ at, socket, kind, method, target, head, position }: Call<'upgrading'>): void {
     const connection = this.#connections.get(socket);
-    if (connection)
-      this.#link.host.event({ type: 'request', at, socket: connection.socket, method, target, position });
+    if (!connection) return;
+    this.#link.host.event({ type: 'request', at, socket: connection.socket, method, target, position });
+    connection.handedHead(at, head, { name: kind, position });
   }
 
   dispose(): void {

@@ -12,6 +12,7 @@ import type {
   FromGuest,
   GuestCall,
   GuestCalls,
+  HandedCall,
   HandlingCall,
   RespondCall,
   ToGuest,
@@ -81,6 +82,7 @@ export class GuestLink {
         current = call;
         if (!Array.isArray(call)) this.#take(call, parts);
         else if (call[0] === 'respond') this.#respond(call, parts);
+        else if (call[0] === 'handed') this.#handed(call);
         else this.#handling(call);
       }
     } catch (error) {
@@ -238,6 +240,11 @@ export class GuestLink {
       target: req.url ?? '',
       position,
     });
+  }
+
+  #handed([, at, socket, site, end]: HandedCall): void {
+    if (!Number.isFinite(at)) throw new TypeError('The guest told an event without a time.');
+    this.#http.connection(socket)?.handed(at, end, this.#sites.get(site));
   }
 
   /** Of an exchange that is over already the guest is told at once. */
