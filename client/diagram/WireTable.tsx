@@ -184,7 +184,7 @@ const Row = memo(function Row({ message, index, held, selected, atProxy, onInspe
   const proxy = proxyTimes(message);
   const speaker = speakerOf(message);
   const what = titleOf(message).long;
-  const carries = carriedBy(message).join(', ');
+  const carries = [...(message.unasked ? [t('table.unasked')] : []), ...carriedBy(message)].join(', ');
   return (
     <tr
       aria-rowindex={index + 2}

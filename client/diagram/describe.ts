@@ -7,7 +7,9 @@ import { sizeOf, titleOf } from './messages.ts';
 /** One message in a sentence, for those who hear the wire instead of seeing it. */
 export function describe(t: TFunction<'wire'>, messages: MessageList, message: WireMessage): string {
   const parts = [
-    t(`describe.kind.${kindOf(message)}`, { number: ordinalOf(messages, message) }),
+    message.unasked
+      ? t('describe.kind.unasked')
+      : t(`describe.kind.${kindOf(message)}`, { number: ordinalOf(messages, message) }),
     titleOf(message).long,
     t(`describe.from.${speakerOf(message)}`),
     t('describe.sent', { time: seconds(message.sent) }),

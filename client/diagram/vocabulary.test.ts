@@ -17,7 +17,16 @@ import { hitTest } from './layout/hits.ts';
 import { layoutLive } from './layout/live.ts';
 import { pointsOf } from './layout/strokes.ts';
 import { strokePaths } from './stroke-paths.ts';
-import { arrived, bytes, LISTENING, OPENED, record, RUN } from '../../tests/support/recording.ts';
+import {
+  arrived,
+  bytes,
+  LISTENING,
+  network,
+  OPENED,
+  record,
+  REQUEST,
+  RUN,
+} from '../../tests/support/recording.ts';
 import type { Run } from '../capture/run.ts';
 
 const PX_PER_MS = 0.2;
@@ -194,6 +203,19 @@ describe('two pages', () => {
     const { flags } = tapeOf(twoPagesRun(), { geometry });
     const sides = flags.map(({ event, y1 }) => [event.page, y1 > geometry.yServer]);
     for (const [page, isBelow] of sides) expect(isBelow).toBe(page === 'B');
+  });
+
+  it('get what nobody asked for where their connection leads, in a box of nobody’s', () => {
+    const recording = record();
+    const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
+    recording.tell(RUN, LISTENING, OPENED, bytes('up', 100, 0, REQUEST), bytes('down', 200, 0, answer));
+    recording.capture.page(1, [network('fetch', 90, 8), network('response', 250, 8)], 'B');
+    recording.tell(bytes('down', 2_000, answer.length, answer), arrived('down', 2_100, answer.length * 2));
+    const { strokes, boxes } = tapeOf(recording.run(), { geometry });
+    expect(strokes.map(({ y2 }) => y2)).toEqual([geometry.yServer, geometry.second!.y, geometry.second!.y]);
+    expect(boxes).toMatchObject([{ label: '200', state: 'none', selection: { message: 'c1-down-1' } }]);
+    expect(boxes[0]!.rect.y).toBeGreaterThan(geometry.second!.y);
+    expect(boxes[0]!.rect.x).toBeCloseTo(x(2_100) - boxes[0]!.rect.width / 2, -1);
   });
 });
 

@@ -6,8 +6,8 @@ import { messageNumber, type Subject } from './subject.ts';
 const OPCODES = new Set([0, 1, 2, 8, 9, 10]);
 
 /** What is followed, by its name: a delivery, else the message. */
-export function tagText({ kind, ordinal, delivery }: Subject, t: TFunction<'inspect'>): string {
-  if (delivery === null) return t(`panel.${kind}`, { n: ordinal });
+export function tagText({ kind, ordinal, delivery, message }: Subject, t: TFunction<'inspect'>): string {
+  if (delivery === null) return message.unasked ? t('panel.unasked') : t(`panel.${kind}`, { n: ordinal });
   const number = messageNumber(delivery);
   return number === null ? delivery : t('panel.message', { n: number });
 }

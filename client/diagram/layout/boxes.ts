@@ -2,7 +2,7 @@ import type { Direction } from '#protocol/telemetry';
 import { contentsEndingIn } from '../../capture/index.ts';
 import type { Delivery, Run, Selection, WireMessage } from '../../capture/run.ts';
 import { yOf } from '../geometry.ts';
-import { messageOf, titleOfContent } from '../messages.ts';
+import { messageOf, titleOf, titleOfContent } from '../messages.ts';
 import { type Frame, type Ink, inkOf, leftOf, type Rect, xOf } from './frame.ts';
 import { within } from './range.ts';
 
@@ -15,7 +15,7 @@ export interface Box {
   rect: Rect;
   label: string;
   ink: Ink;
-  /** `none`: made, and handled by nobody. */
+  /** `none`: made, or arrived, and handled by nobody. */
   state: 'out' | 'full' | 'none';
   selected: boolean;
   /** What a click follows; null when it was on no wire. */
@@ -49,6 +49,7 @@ interface Cluster {
 export function layoutBoxes(frame: Frame, messages: readonly WireMessage[], crowded: boolean): Box[] {
   const items =
     frame.run.deliveries.length > 0 ? itemsOfDeliveries(frame, !crowded) : itemsOfContents(frame, messages);
+  items.push(...itemsOfUnasked(frame, messages));
   const rows = new Map<number, Item[]>();
   for (const item of items) rows.set(item.y, [...(rows.get(item.y) ?? []), item]);
   return [...rows.values()].flatMap((row) => rowOf(frame, row));
@@ -155,6 +156,22 @@ function itemsOfContents(frame: Frame, messages: readonly WireMessage[]): Item[]
           ? []
           : item(frame, far, got, { ...own, key: `got ${direction} ${number}`, state: 'full' }),
       ].flat();
+    });
+  });
+}
+
+/** A response that nobody asked for comes to the browser, and there to nobody. */
+function itemsOfUnasked(frame: Frame, messages: readonly WireMessage[]): Item[] {
+  return messages.flatMap((message) => {
+    const { id, unasked, arrived, page } = message;
+    if (!unasked || arrived === null) return [];
+    const { long: title, short: label } = titleOf(message);
+    const own = { label, ink: 'server' as const, selected: frame.selection?.message === id, title, page };
+    return item(frame, 'browser', arrived, {
+      ...own,
+      key: `unasked ${id}`,
+      state: 'none',
+      selection: { message: id },
     });
   });
 }
