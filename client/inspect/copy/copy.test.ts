@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { FrameRecord, WebSocketMessageContent } from '../../dissect/records.ts';
 import { curlOf, quoted } from './curl.ts';
+import { bytes, LISTENING, OPENED, record, RUN } from '../../../tests/support/recording.ts';
+import { FORMS } from './forms.ts';
 import { bytesLiteral, literal, scriptOfFrame, scriptOfRequest } from './javascript.ts';
 import type { CopiedRequest } from './request.ts';
 
@@ -145,6 +147,35 @@ console.log(await response.text());
     expect(scriptOfRequest(requestOf({ target: '/ws', headers: upgrade }))).toBe(
       `const ws = new WebSocket('ws://localhost:8080/ws', ['chat', 'superchat']);\n`,
     );
+  });
+});
+
+describe('the request of an event stream as JavaScript', () => {
+  const ASK = 'GET /events HTTP/1.1\r\nHost: localhost:8080\r\nAccept: text/event-stream\r\n\r\n';
+  const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n';
+  function scriptAfter(stream: string): string {
+    const { tell, run, capture } = record();
+    tell(RUN, LISTENING, OPENED, bytes('up', 20, 0, ASK), bytes('down', 30, 0, HEAD + stream));
+    const { messages } = run();
+    const { bytesOf } = capture;
+    return FORMS.javascript({ run: run(), message: messages.at(0)!, bytesOf, missing: String });
+  }
+
+  it('listens for the types that its answer brought', () => {
+    // Without data nothing is dispatched.
+    expect(
+      scriptAfter("retry: 9\n\nevent: tick\ndata: 1\n\nevent: it's\ndata: 2\n\nevent: tick\ndata: 3\n\n"),
+    ).toBe(`const source = new EventSource('http://localhost:8080/events');
+source.addEventListener('tick', (event) => console.log(event.data));
+source.addEventListener('it\\'s', (event) => console.log(event.data));
+`);
+    expect(scriptAfter('data: 1\n\nevent: tick\ndata: 2\n\n')).toMatch(
+      /source\.onmessage = .*\nsource\.addEventListener\('tick'/,
+    );
+  });
+
+  it('listens for messages where nothing has come', () => {
+    expect(scriptAfter('')).toContain('source.onmessage = ');
   });
 });
 

@@ -5,7 +5,7 @@ import { contentOf } from '../frame/content.ts';
 import { hexCopy, textCopy, unrecordedRanges } from '../recorded.ts';
 import { curlOf } from './curl.ts';
 import { bytesLiteral, scriptOfFrame, scriptOfRequest } from './javascript.ts';
-import { requestOf } from './request.ts';
+import { eventTypesOf, requestOf } from './request.ts';
 
 /** As what a message can be copied. */
 export type CopyForm = 'hex' | 'text' | 'curl' | 'javascript';
@@ -39,7 +39,7 @@ export const FORMS: Record<CopyForm, (source: CopySource) => string> = {
     const bytes = bytesOf(message);
     const { record } = message;
     const request = requestOf(run, message, bytesOf);
-    if (request) return scriptOfRequest(request);
+    if (request) return scriptOfRequest(request, eventTypesOf(run, message));
     const sent =
       record.kind === 'frame'
         ? scriptOfFrame(

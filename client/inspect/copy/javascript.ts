@@ -6,12 +6,16 @@ import { headerOf, urlOf, type CopiedRequest } from './request.ts';
 const NOT_SETTABLE =
   /^(accept-charset|accept-encoding|access-control-request-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|proxy-.*|sec-.*|user-agent|accept-language|upgrade-insecure-requests)$/i;
 
-/** A request as a script makes it: `fetch`, or what the browser has for streams and sockets. */
-export function scriptOfRequest(request: CopiedRequest): string {
+/**
+ * A request as a script makes it: `fetch`, or what the browser has for streams and sockets.
+ *
+ * @param events The types of the events that its answer brought.
+ */
+export function scriptOfRequest(request: CopiedRequest, events: readonly string[] = []): string {
   const url = urlOf(request);
   if (headerOf(request, 'upgrade')?.toLowerCase() === 'websocket') return openSocket(request);
   if (request.method === 'GET' && headerOf(request, 'accept') === 'text/event-stream') {
-    return `const source = new EventSource(${literal(url)});\nsource.onmessage = (event) => console.log(event.data);\n`;
+    return `const source = new EventSource(${literal(url)});\n${listenTo(events)}`;
   }
   const options = [
     ...(request.method === 'GET' ? [] : [`method: ${literal(request.method)}`]),
@@ -21,6 +25,17 @@ export function scriptOfRequest(request: CopiedRequest): string {
   ];
   const init = options.length === 0 ? '' : `, {\n${options.map((option) => `  ${option},\n`).join('')}}`;
   return `const response = await fetch(${literal(url)}${init});\nconsole.log(await response.text());\n`;
+}
+
+/** HTML §9.2: an event of another type than `message` is not heard by `onmessage`. */
+function listenTo(events: readonly string[]): string {
+  const types = events.filter((type) => type !== 'message');
+  const onMessage = 'source.onmessage = (event) => console.log(event.data);\n';
+  if (types.length === 0) return onMessage;
+  const others = types.map(
+    (type) => `source.addEventListener(${literal(type)}, (event) => console.log(event.data));\n`,
+  );
+  return (types.length < events.length ? onMessage : '') + others.join('');
 }
 
 /** `new WebSocket` as this request was made by it. */

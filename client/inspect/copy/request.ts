@@ -2,6 +2,9 @@ import type { Run, WireMessage } from '../../capture/run.ts';
 import { isHttpMessage } from '../../dissect/records.ts';
 import { neighbours } from '../carriers.ts';
 
+/** For the types of events; streams are endless. */
+const MOST_CHUNKS_READ = 500;
+
 /** A request as a tool would make it again. */
 export interface CopiedRequest {
   method: string;
@@ -51,10 +54,21 @@ export function urlOf({ origin, target }: CopiedRequest): string {
   return target.startsWith('/') ? origin + target : `${origin}/`;
 }
 
-function chunksOf(run: Run, message: WireMessage): WireMessage[] {
+/** The types of the events that the answer to a request brought, each once, in order; of a long answer, of its begin. */
+export function eventTypesOf(run: Run, { peer }: WireMessage): string[] {
+  const response = peer === null ? undefined : run.messages.get(peer);
+  if (!response) return [];
+  const contents = [response, ...chunksOf(run, response, MOST_CHUNKS_READ)].flatMap((each) => each.contents);
+  const types = contents.flatMap((content) =>
+    content.kind === 'sse-event' && content.dispatched ? [content.event] : [],
+  );
+  return [...new Set(types)];
+}
+
+function chunksOf(run: Run, message: WireMessage, most = Infinity): WireMessage[] {
   const chunks: WireMessage[] = [];
   for (const next of neighbours(run, message, 1)) {
-    if (next.part !== message.id) break;
+    if (next.part !== message.id || chunks.length >= most) break;
     chunks.push(next);
   }
   return chunks;
