@@ -22,7 +22,14 @@ export function MiniWire({ onOpen }: { onOpen(): void }) {
   const reduced = useReducedMotion();
   const now = useNow(run, null, reduced);
   const view = viewAt({ follow: true, start: 0, span: SPAN_MS, jumps: reduced }, now);
-  const { tape, offset } = useTape(run, view, width, MINI_GEOMETRY, null);
+  const { tape, offset } = useTape({
+    run,
+    view,
+    width,
+    selection: null,
+    geometry: MINI_GEOMETRY,
+    moves: run.live,
+  });
   useEffect(() => {
     const element = button.current;
     if (!element) return;

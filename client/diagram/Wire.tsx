@@ -123,7 +123,9 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
   const geometry = useRails(whole, props.geometry);
   useReplay(reduced);
   const view = viewAt({ ...timeline, jumps: reduced }, now);
-  const { tape, offset } = useTape(run, view, width, geometry, lab.selection, boundary);
+  const moves = run.live && paused === null && playhead === null;
+  const { selection } = lab;
+  const { tape, offset } = useTape({ run, view, width, geometry, selection, boundary, moves });
 
   useEffect(() => setJumps(reduced), [reduced, setJumps]);
   useEffect(() => {
