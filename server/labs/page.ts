@@ -1,8 +1,9 @@
 /**
  * The platform's own files on a lab's origin: the learner's page, with our scripts in front.
  *
- * They travel on connections of their own (each is closed after its answer), so that the recorded wire
- * carries the learner's traffic only.
+ * They travel on connections of their own (each is closed after its answer), so that the recorded wire carries the
+ * learner's traffic only. Where a browser asks for them on one that it has kept open from talking to server.js, that
+ * connection ends for server.js, as if the browser had closed it.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
