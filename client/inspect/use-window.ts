@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { zoomOf } from '../ui/index.ts';
 
 /** Lists up to this long are drawn whole. */
 const DRAWN_WHOLE = 120;
@@ -22,10 +23,12 @@ export function useWindow<T extends HTMLElement>(
   useLayoutEffect(() => {
     if (!long) return;
     const measure = () => {
-      const top = ref.current?.getBoundingClientRect().top ?? 0;
+      if (!ref.current) return;
+      const zoom = zoomOf(ref.current);
+      const top = ref.current.getBoundingClientRect().top / zoom;
       const step = (row: number) => Math.floor(row / MARGIN) * MARGIN;
       const first = Math.max(0, step(-top / rowHeight) - MARGIN);
-      const last = step((window.innerHeight - top) / rowHeight) + 2 * MARGIN;
+      const last = step((window.innerHeight / zoom - top) / rowHeight) + 2 * MARGIN;
       setRange((before) => (before.first === first && before.last === last ? before : { first, last }));
     };
     measure();

@@ -33,9 +33,10 @@ export function LessonPage({ lessonId, step, otherwise }: Props) {
   if (!lesson) return null; // It is on its way; nothing is shown that would move.
   if (step === undefined) {
     const last = progressOf(useProgress.getState(), lessonId).step;
-    // A link to a message keeps naming it.
-    const { hash } = location;
-    return <Redirect to={`/lessons/${lessonId}/${lesson.steps[last - 1] ? last : 1}${hash}`} replace />;
+    // A link to a message keeps naming it, one to what is presented stays one.
+    const { search, hash } = location;
+    const number = lesson.steps[last - 1] ? last : 1;
+    return <Redirect to={`/lessons/${lessonId}/${number}${search}${hash}`} replace />;
   }
   if (!info) return otherwise;
   return <LessonShell key={lesson.id} lesson={lesson} step={number} />;

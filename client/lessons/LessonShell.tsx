@@ -18,6 +18,7 @@ import styles from './LessonShell.module.css';
 import { PANES, usePanes } from './panes.ts';
 import { PaneTabs } from './PaneTabs.tsx';
 import { PlaygroundBoundary } from './PlaygroundBoundary.tsx';
+import { togglePresenting, usePresentation, usePresenting } from './present/presenting.ts';
 import { ReadingPane } from './reading/ReadingPane.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import type { Separator } from './split/Separator.tsx';
@@ -65,6 +66,8 @@ const STAGES = {
   }),
 };
 
+const Caption = lazy(async () => ({ default: (await import('./present/Caption.tsx')).Caption }));
+
 /** The drawer goes away when the playground under it is used, and by Esc. */
 function useDrawerClosing(shell: RefObject<HTMLElement | null>): void {
   const drawer = usePanes((state) => state.drawer);
@@ -96,14 +99,21 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
   const { Stage, Separator, LessonMenu } = STAGES[stage];
   const read = useSizes((state) => state.sizes.read);
   const shell = useRef<HTMLDivElement>(null);
+  const zoom = usePresenting();
+  const isPresented = zoom !== null;
 
+  usePresentation(isPresented);
   useEffect(() => useSizes.getState().open(lesson.id), [lesson.id]);
   useEffect(() => usePanes.setState({ panes: PANES[stage] }), [stage]);
   useEffect(() => usePanes.getState().watchSwipes(shell.current!), []);
   useDrawerClosing(shell);
 
   return (
-    <div className={styles.page}>
+    <div
+      className={styles.page}
+      data-present={isPresented || undefined}
+      style={isPresented ? ({ '--zoom': zoom } as CSSProperties) : undefined}
+    >
       <TopBar
         lesson={lesson}
         before={
@@ -118,14 +128,24 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
           </IconButton>
         }
         after={
-          <IconButton
-            className={styles.menuButton}
-            label={t('nav.menu')}
-            aria-haspopup="dialog"
-            onClick={() => setMenuOpen(true)}
-          >
-            <Icon name="menu" />
-          </IconButton>
+          <>
+            <IconButton
+              className={styles.presentButton}
+              label={t('present.begin')}
+              aria-keyshortcuts="P"
+              onClick={togglePresenting}
+            >
+              <Icon name="present" />
+            </IconButton>
+            <IconButton
+              className={styles.menuButton}
+              label={t('nav.menu')}
+              aria-haspopup="dialog"
+              onClick={() => setMenuOpen(true)}
+            >
+              <Icon name="menu" />
+            </IconButton>
+          </>
         }
       />
       <main className={styles.main}>
@@ -165,6 +185,11 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
           </PlaygroundBoundary>
         </div>
       </main>
+      {isPresented && (
+        <Suspense>
+          <Caption key={step} lesson={lesson} step={step} />
+        </Suspense>
+      )}
       {menuOpen && (
         <PlaygroundBoundary>
           <Suspense>

@@ -1,8 +1,6 @@
 import { useId, useRef, type ReactNode } from 'react';
+import { placeBeside } from './place-beside.ts';
 import styles from './Popover.module.css';
-
-/** Space between button, panel and the ends of the screen, px. */
-const GAP = 6;
 
 interface PopoverProps {
   /** Name of the panel. */
@@ -25,18 +23,6 @@ export function Popover({ label, className, title, buttonLabel, button, children
   const panel = useRef<HTMLDivElement>(null);
   const id = useId();
 
-  /** Where there is more room: below the button or above it; within the width of the screen. */
-  const place = () => {
-    const { left, top, bottom } = opener.current!.getBoundingClientRect();
-    const { style } = panel.current!;
-    const above = top > innerHeight - bottom;
-    style.top = above ? 'auto' : `${bottom + GAP}px`;
-    style.bottom = above ? `${innerHeight - top + GAP}px` : 'auto';
-    style.maxHeight = `${(above ? top : innerHeight - bottom) - 2 * GAP}px`;
-    // The panel is at most 300 px wide (its style).
-    style.left = `${Math.max(GAP, Math.min(left, innerWidth - 300 - GAP))}px`;
-  };
-
   return (
     <>
       <button
@@ -46,7 +32,7 @@ export function Popover({ label, className, title, buttonLabel, button, children
         title={title}
         aria-label={buttonLabel}
         popoverTarget={id}
-        onClick={place}
+        onClick={() => placeBeside(panel.current!, opener.current!)}
       >
         {button}
       </button>

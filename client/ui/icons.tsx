@@ -16,6 +16,7 @@ const SHAPES = {
   cross: <path d="m3.5 3.5 9 9m0-9-9 9" />,
   circle: <circle cx="8" cy="8" r="5" />,
   menu: <path d="M2 4h12M2 8h12M2 12h12" />,
+  present: <path d="M1.5 2.5h13M2.5 2.5V10h11V2.5M8 10v3.5M5 13.5h6" />,
 } satisfies Record<string, ReactNode>;
 
 type IconName = keyof typeof SHAPES;

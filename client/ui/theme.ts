@@ -40,3 +40,13 @@ systemIsDark.addEventListener('change', () => {
   const { choice } = useTheme.getState();
   if (choice === 'system') useTheme.setState({ theme: resolve(choice) });
 });
+
+/** While something is projected it is light, unless the learner chose otherwise. @returns what gives the theme back. */
+export function projectLight(): () => void {
+  if (useTheme.getState().choice !== 'system') return () => undefined;
+  useTheme.setState({ theme: 'light' });
+  return () => {
+    const { choice } = useTheme.getState();
+    useTheme.setState({ theme: resolve(choice) });
+  };
+}

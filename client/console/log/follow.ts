@@ -4,6 +4,7 @@
  * In: the list items. Out: the stretch to draw, and what the list's events call.
  */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { zoomOf } from '../../ui/index.ts';
 import { extendEarlier, holdWindow, reveal, rowWindow, type Anchor, type RowWindow } from './window.ts';
 import type { ConsoleItem } from './rows.ts';
 
@@ -127,6 +128,6 @@ function inSight(box: HTMLElement, row: HTMLElement): boolean {
 
 /** Scrolls only the list: `scrollIntoView` would move the panes around it as well. */
 function scrollTo(box: HTMLElement, row: HTMLElement): void {
-  const offset = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  const offset = (row.getBoundingClientRect().top - box.getBoundingClientRect().top) / zoomOf(box);
   box.scrollTop += offset - (box.clientHeight - row.offsetHeight) / 2;
 }

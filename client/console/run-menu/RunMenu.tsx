@@ -2,7 +2,7 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { harOf } from '../../capture/index.ts';
 import { useLab } from '../../lab/index.ts';
-import { copyText, download, ToolIcon } from '../../ui/index.ts';
+import { copyText, download, placeBeside, ToolIcon } from '../../ui/index.ts';
 import { AskBeforeOpening } from './AskBeforeOpening.tsx';
 import { linkToFrame } from './frame-link.ts';
 import { OpeningNote } from './OpeningNote.tsx';
@@ -10,9 +10,6 @@ import styles from './RunMenu.module.css';
 
 const ITEMS = ['save', 'open', 'har', 'pcapng', 'link'] as const;
 type Item = (typeof ITEMS)[number];
-
-/** Room that the menu needs below its button, px. */
-const MENU_HEIGHT = 300;
 
 /** Something else that can be kept. */
 export interface KeepItem {
@@ -42,17 +39,6 @@ export function RunMenu({ before = [], compact = false }: Props) {
   const [asked, setAsked] = useState<File | null>(null);
   const id = useId();
 
-  /** The menu is in the top layer, where nothing cuts it off: under the button, or above it at the screen's end. */
-  const place = () => {
-    const { left, right, top, bottom } = button.current!.getBoundingClientRect();
-    const { style } = menu.current!;
-    const isOnTheRight = right > innerWidth / 2;
-    style.left = isOnTheRight ? 'auto' : `${left}px`;
-    style.right = isOnTheRight ? `${innerWidth - right}px` : 'auto';
-    const isAtTheEnd = bottom + MENU_HEIGHT > innerHeight;
-    style.top = isAtTheEnd ? 'auto' : `${bottom + 2}px`;
-    style.bottom = isAtTheEnd ? `${innerHeight - top + 2}px` : 'auto';
-  };
   const save = async (): Promise<boolean> => {
     setSaid(t('runMenu.saving'));
     const file = await useLab
@@ -114,7 +100,7 @@ export function RunMenu({ before = [], compact = false }: Props) {
         className={styles.button}
         popoverTarget={id}
         title={t('runMenu.title')}
-        onClick={place}
+        onClick={() => placeBeside(menu.current!, button.current!)}
         onBlur={() => setSaid('')}
       >
         <ToolIcon name="file" />

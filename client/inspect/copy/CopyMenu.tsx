@@ -2,7 +2,7 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireMessage } from '../../capture/run.ts';
 import { useLab } from '../../lab/index.ts';
-import { copyText, Icon, ToolIcon } from '../../ui/index.ts';
+import { copyText, Icon, placeBeside, ToolIcon } from '../../ui/index.ts';
 import { counted } from '../use-meaning.ts';
 import { CopyDialog } from './CopyDialog.tsx';
 import { FORMS, formsOf, type CopyForm } from './forms.ts';
@@ -20,17 +20,6 @@ export function CopyMenu({ message }: { message: WireMessage }) {
   const id = useId();
   const forms = formsOf(message);
 
-  /** The menu is in the top layer, where nothing cuts it off: under the button, or above it at the screen's end. */
-  const place = () => {
-    const { left, right, top, bottom } = button.current!.getBoundingClientRect();
-    const style = menu.current!.style;
-    const onTheRight = right > innerWidth / 2;
-    style.left = onTheRight ? 'auto' : `${left}px`;
-    style.right = onTheRight ? `${innerWidth - right}px` : 'auto';
-    const atTheEnd = bottom + 200 > innerHeight;
-    style.top = atTheEnd ? 'auto' : `${bottom + 2}px`;
-    style.bottom = atTheEnd ? `${innerHeight - top + 2}px` : 'auto';
-  };
   const copy = async (form: CopyForm) => {
     menu.current?.hidePopover();
     button.current?.focus();
@@ -49,7 +38,13 @@ export function CopyMenu({ message }: { message: WireMessage }) {
 
   return (
     <div className={styles.copy}>
-      <button ref={button} type="button" popoverTarget={id} onClick={place} onBlur={() => setSaid('')}>
+      <button
+        ref={button}
+        type="button"
+        popoverTarget={id}
+        onClick={() => placeBeside(menu.current!, button.current!)}
+        onBlur={() => setSaid('')}
+      >
         {said === '' ? <ToolIcon name="copy" /> : <Icon name="check" />}
         <span>{t('panel.copy')}</span>
       </button>

@@ -25,6 +25,7 @@ const KEYS: [string, string[]][] = [
   ['cut', ['X']],
   ['latency', ['[', ']']],
   ['reading', ['R']],
+  ['present', ['P']],
   ['list', ['?']],
 ];
 

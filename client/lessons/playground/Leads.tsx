@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useWireGeometry } from '../../diagram/index.ts';
+import { zoomOf } from '../../ui/index.ts';
 import styles from './Leads.module.css';
 
 /** From each edge of the stage, px. */
@@ -27,12 +28,13 @@ export function Leads() {
     const wire = stage.querySelector<HTMLElement>('[data-lead-target]')!;
     const measure = () => {
       const [outer, inner] = [stage.getBoundingClientRect(), wire.getBoundingClientRect()];
+      const zoom = zoomOf(stage);
       setPlaces({
-        width: outer.width,
-        height: outer.height,
-        bandTop: inner.top - outer.top,
-        wireLeft: inner.left - outer.left,
-        wireRight: inner.right - outer.left,
+        width: outer.width / zoom,
+        height: outer.height / zoom,
+        bandTop: (inner.top - outer.top) / zoom,
+        wireLeft: (inner.left - outer.left) / zoom,
+        wireRight: (inner.right - outer.left) / zoom,
       });
     };
     const observer = new ResizeObserver(measure);

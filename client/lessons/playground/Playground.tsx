@@ -6,6 +6,7 @@ import { BoundarySelect, Metrics, ViewControls, Wire } from '../../diagram/index
 import { CodePane, lineOfLastRun, openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { Inspector } from '../../inspect/index.ts';
 import { usePanes } from '../panes.ts';
+import { usePresenting } from '../present/presenting.ts';
 import { Separator } from '../split/Separator.tsx';
 import { useSizes } from '../split/sizes.ts';
 import { BandEnds } from './BandEnds.tsx';
@@ -38,12 +39,13 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const names = useFiles((state) => Object.keys(state.originals).join('/'));
   const inBrowser = useMemo(() => browserFiles(names === '' ? [] : names.split('/')), [names]);
   const [bytesOpen, setBytesOpen] = useState(false);
-  const folded = useLowWindow() && !bytesOpen && sizes.bottom === undefined;
   const { framed, outputFolded, foldOutput } = useFrameLayout(lesson.id);
   const [keysOpen, setKeysOpen] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
   const [{ run, stop, start, backToOwn }] = useState(() => connect(lesson));
   const { items, dialog } = useSharing(lesson);
+  const isPresented = usePresenting() !== null;
+  const folded = useLowWindow() && !bytesOpen && !isPresented && sizes.bottom === undefined;
   useEffect(start, [start]);
   // A line that is asked for must be seen: the bytes give the editors their place back.
   useEffect(() => useEditorFocus.subscribe(() => setBytesOpen(false)), []);
@@ -61,6 +63,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
     <section
       className={styles.stage}
       style={chosen}
+      data-present={isPresented || undefined}
       data-bytes={bytesOpen ? 'open' : folded ? 'folded' : 'beside'}
       data-framed={framed || undefined}
       data-output={outputFolded && !phone ? 'tabs' : 'beside'}
@@ -131,7 +134,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
         <div className={styles.metricsRow}>
           <Metrics />
         </div>
-        <div id="pane-bottom" className={styles.bottom}>
+        <div id="pane-bottom" className={styles.bottom} inert={isPresented && !bytesOpen}>
           <section className={styles.bytes} aria-label={t('bytes')}>
             <Inspector preview={preview} onOpenPosition={openPosition} />
           </section>

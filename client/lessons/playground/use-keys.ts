@@ -3,6 +3,7 @@ import { stepLatency } from '../../console/index.ts';
 import { handleTimelineKey } from '../../diagram/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { usePanes } from '../panes.ts';
+import { isTyping } from '../typing.ts';
 
 interface Actions {
   run: () => void;
@@ -10,10 +11,6 @@ interface Actions {
   toggleBytes: () => void;
   showKeys: () => void;
 }
-
-/** Where a key is text, or belongs to the control that has the focus. */
-const TAKES_TEXT =
-  'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], .monaco-editor, .cm-editor, dialog';
 
 /** Where the focus of an editor is: Monaco's edit context or text area, CodeMirror's content. */
 const EDITABLE = '.native-edit-context, textarea, .cm-content';
@@ -48,8 +45,7 @@ export function useKeys(actions: Actions): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.altKey) return;
       const modified = event.ctrlKey || event.metaKey;
-      const inText = event.target instanceof Element && event.target.closest(TAKES_TEXT) !== null;
-      if (!modified && inText) return;
+      if (!modified && isTyping(event)) return;
       const action = (modified ? withModifier : single)[
         event.key.length === 1 ? event.key.toLowerCase() : event.key
       ];

@@ -33,6 +33,16 @@ const isWhy = (node: ReactNode) => isValidElement(node) && node.type === Why;
 const phrase = (node: ReactNode) =>
   isValidElement<{ children?: ReactNode }>(node) && node.type === 'p' ? node.props.children : node;
 
+/** What stands in an `Ask`: the words of the question, the options, the explanation. */
+export function askParts(children: ReactNode) {
+  const parts = Children.toArray(children);
+  return {
+    question: parts.filter((part) => !isOption(part) && !isWhy(part)).map(phrase),
+    options: parts.filter(isOption),
+    why: parts.find(isWhy),
+  };
+}
+
 /** A question to answer before the run; the explanation comes when a run has shown it. */
 export function Ask({ children }: { children?: ReactNode }) {
   const { t } = useTranslation();
@@ -50,7 +60,7 @@ export function Ask({ children }: { children?: ReactNode }) {
   const chosen = answers[info.id];
   const revealed = chosen !== undefined && (done.includes(info.id) || isShown);
   const right = chosen === info.question?.answer;
-  const parts = Children.toArray(children);
+  const { question, options, why } = askParts(children);
 
   // What was seen stays seen, also after a reload that starts with no run.
   useEffect(() => {
@@ -69,10 +79,8 @@ export function Ask({ children }: { children?: ReactNode }) {
 
   return (
     <fieldset className={styles.ask}>
-      <legend className={styles.question}>
-        {parts.filter((part) => !isOption(part) && !isWhy(part)).map(phrase)}
-      </legend>
-      {parts.filter(isOption).map(({ props }) => (
+      <legend className={styles.question}>{question}</legend>
+      {options.map(({ props }) => (
         <label key={props.id} className={styles.option}>
           <input
             type="radio"
@@ -89,7 +97,7 @@ export function Ask({ children }: { children?: ReactNode }) {
             <Icon name={right ? 'check' : 'cross'} />
             <div>
               <p className={styles.verdict}>{t(right ? 'ask.right' : 'ask.wrong')}</p>
-              {parts.find(isWhy)}
+              {why}
             </div>
           </div>
         )}

@@ -59,19 +59,30 @@ const components = {
 };
 
 /** What an MDX file of a lesson is: a `Lead`, then one `Step` for every step of `lesson.ts`. */
-export function Prose({ content }: { content: MDXContent }) {
-  const { lesson, step } = useReading();
+function partsOf(content: MDXContent): ReactNode[] {
   // Called, not rendered: its children are wanted as they stand in the file, to be put into the list.
   const file = content({ components }) as ReactElement<Part>;
-  const parts = Children.toArray(file.props.children);
-  const body = (id: string) => parts.find((part) => isElement(part, Step) && part.props.id === id);
+  return Children.toArray(file.props.children);
+}
+
+const stepOf = (parts: ReactNode[], id: string) =>
+  parts.filter((part) => isElement(part, Step)).find(({ props }) => props.id === id);
+
+/** What a step of the file holds. */
+export const stepBody = (content: MDXContent, id: string): ReactNode =>
+  stepOf(partsOf(content), id)?.props.children;
+
+/** The text of a lesson: the lead, then the list of steps, of which one is open. */
+export function Prose({ content }: { content: MDXContent }) {
+  const { lesson, step } = useReading();
+  const parts = partsOf(content);
   return (
     <>
       {parts.filter((part) => isElement(part, Lead))}
       <ol className={styles.steps}>
         {lesson.steps.map((info, index) => (
           <StepItem key={info.id} lesson={lesson} info={info} number={index + 1} current={index + 1 === step}>
-            {body(info.id)}
+            {stepOf(parts, info.id)}
           </StepItem>
         ))}
       </ol>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { zoomOf } from '../../ui/index.ts';
 import styles from './Separator.module.css';
 import { useSizes, type SplitName } from './sizes.ts';
 
@@ -24,8 +25,9 @@ const STEP_PX = 16;
 /** Size of a pane and of the container it is placed in, px. */
 function measure(pane: HTMLElement, sideways: boolean): { size: number; whole: number } {
   const side = sideways ? 'width' : 'height';
-  const whole = pane.offsetParent?.getBoundingClientRect()[side] ?? 1;
-  return { size: pane.getBoundingClientRect()[side], whole };
+  const zoom = zoomOf(pane);
+  const whole = (pane.offsetParent?.getBoundingClientRect()[side] ?? zoom) / zoom;
+  return { size: pane.getBoundingClientRect()[side] / zoom, whole };
 }
 
 /** A line between two panes: dragged, moved by arrow keys, reset by a double click or Enter. */
@@ -59,9 +61,10 @@ export function Separator({ name, line, pane, controls, unit = 'px', min, rest, 
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { from: sideways ? event.clientX : event.clientY, size: measured().size };
   };
-  const onPointerMove = (event: PointerEvent) => {
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     if (!drag.current) return;
-    const way = (sideways ? event.clientX : event.clientY) - drag.current.from;
+    const travelled = (sideways ? event.clientX : event.clientY) - drag.current.from;
+    const way = travelled / zoomOf(event.currentTarget);
     move(drag.current.size + (pane === 'before' ? way : -way));
   };
   const onKeyDown = (event: KeyboardEvent) => {
