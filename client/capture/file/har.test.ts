@@ -9,7 +9,7 @@ import {
   RUN,
 } from '../../../tests/support/recording.ts';
 import type { Run, WireMessage } from '../run.ts';
-import { harOf, type Har } from './har.ts';
+import { harOf, type Har, type HarEntry } from './har.ts';
 
 /** What HAR 1.2 requires of each object (softwareishard.com/blog/har-12-spec), by path. */
 const REQUIRED: Record<string, string[]> = {
@@ -117,5 +117,13 @@ describe('HAR', () => {
     expect(first!.request.postData).toMatchObject({ text: 'hi' });
     expect(first!.response.content).toMatchObject({ text: '/wA=', encoding: 'base64' });
     expect(second!.response).toMatchObject({ status: 0, content: { size: 0 } });
+  });
+
+  it('says of a request’s body that is no text what its text is', () => {
+    const recording = record();
+    recording.tell(RUN, LISTENING, OPENED);
+    recording.tell(bytes('up', 20, 0, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n\xff\x00'));
+    const [{ request }] = read(recording.run(), recording.capture.bytesOf).log.entries as [HarEntry];
+    expect(request.postData).toMatchObject({ text: '/wA=', comment: expect.stringContaining('base64') });
   });
 });

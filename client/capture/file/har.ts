@@ -28,7 +28,7 @@ export interface HarEntry {
     cookies: NameValue[];
     headers: NameValue[];
     queryString: NameValue[];
-    postData?: { mimeType: string; text: string; params: NameValue[] };
+    postData?: { mimeType: string; text: string; params: NameValue[]; comment?: string };
     headersSize: number;
     bodySize: number;
   };
@@ -156,8 +156,10 @@ function requestOf(
     bodySize: body.wireSize,
   };
   if (body.bytes.length > 0) {
-    const { text } = textOf(body.bytes);
+    const { text, encoding } = textOf(body.bytes);
     request.postData = { mimeType: valuesOf(record, 'content-type')[0] ?? '', text, params: [] };
+    // HAR has an encoding for what came, none for what was sent.
+    if (encoding) request.postData.comment = 'The text is the body in base64: it is not UTF-8.';
   }
   return request;
 }
