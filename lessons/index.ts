@@ -21,13 +21,13 @@ export type {
 export type { RaceFacts, WireFacts } from './facts.ts';
 
 export interface CourseEntry {
-  /** The folder name the lesson has, or will have. */
+  /** The name of its folder. */
   id: string;
   group: LessonGroup;
   title: Words;
   /** Reading and trying, in minutes. */
   minutes: number;
-  /** How many steps it has; 0 while it is not written. */
+  /** How many steps it has. */
   steps: number;
 }
 
@@ -133,7 +133,7 @@ export const COURSE: readonly CourseEntry[] = [
   },
 ];
 
-/** The lesson of the plan; undefined when there is none of this id, or it is not written yet. */
+/** The lesson of the plan; undefined when there is none of this id. */
 export function findLesson(id: string): CourseEntry | undefined {
-  return COURSE.find((entry) => entry.id === id && entry.steps > 0);
+  return COURSE.find((entry) => entry.id === id);
 }

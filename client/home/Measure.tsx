@@ -15,59 +15,47 @@ interface Props {
   closes: 'measure' | 'final' | undefined;
 }
 
-/** One lesson of the map: a link when it is written, its name when it is not. */
+/** One lesson of the map: a link to the step last opened. */
 export function Measure({ place, opens, closes }: Props) {
   const { t } = useTranslation('course');
   const { language } = useLanguage();
   const taken = useProgress();
   const standing = standingOf(place, taken);
   const step = stepOf(place, taken);
-  const here = place.id === taken.last && standing !== 'planned';
-  const content = (
-    <>
-      <span className={styles.number}>{place.order}</span>
-      <span className={styles.glyph}>
-        <Glyph of={place.id} opens={opens} closes={closes} />
-      </span>
-      <h3 className={styles.title}>
-        <span>{place.title[language]}</span>
-      </h3>
-      <span className={styles.line}>{t(`line.${place.id}`)}</span>
-      <span className={styles.state}>
-        {here && <span className={styles.heard}>{t('here')}</span>}
-        {standing === 'planned' && t('planned')}
-        {standing === 'ahead' && t('minutes', { n: place.minutes })}
-        {standing === 'begun' && (
-          <>
-            <StepMeter step={step} total={place.steps} />
-            {t('app:reading.stepOf', { step, total: place.steps })}
-          </>
-        )}
-        {standing === 'done' && (
-          <>
-            <Icon name="check" />
-            {t('done')}
-          </>
-        )}
-      </span>
-    </>
-  );
+  const here = place.id === taken.last;
   return (
     <li className={styles.place}>
-      {standing === 'planned' ? (
-        <div className={styles.measure} data-standing={standing}>
-          {content}
-        </div>
-      ) : (
-        <Link
-          href={`/lessons/${place.id}/${step}`}
-          className={styles.measure}
-          data-standing={standing}
-          data-here={here}
-        >
-          {content}
-        </Link>
-      )}
+      <Link
+        href={`/lessons/${place.id}/${step}`}
+        className={styles.measure}
+        data-standing={standing}
+        data-here={here}
+      >
+        <span className={styles.number}>{place.order}</span>
+        <span className={styles.glyph}>
+          <Glyph of={place.id} opens={opens} closes={closes} />
+        </span>
+        <h3 className={styles.title}>
+          <span>{place.title[language]}</span>
+        </h3>
+        <span className={styles.line}>{t(`line.${place.id}`)}</span>
+        <span className={styles.state}>
+          {here && <span className={styles.heard}>{t('here')}</span>}
+          {standing === 'ahead' && t('minutes', { n: place.minutes })}
+          {standing === 'begun' && (
+            <>
+              <StepMeter step={step} total={place.steps} />
+              {t('app:reading.stepOf', { step, total: place.steps })}
+            </>
+          )}
+          {standing === 'done' && (
+            <>
+              <Icon name="check" />
+              {t('done')}
+            </>
+          )}
+        </span>
+      </Link>
     </li>
   );
 }

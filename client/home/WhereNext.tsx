@@ -15,7 +15,6 @@ export function WhereNext({ className }: { className: string | undefined }) {
   const { language } = useLanguage();
   const taken = useProgress();
   const resume = whereToGo(COURSE, taken);
-  if (!resume) return null;
   const { why, lesson, order, step } = resume;
   const counted = countDone(COURSE, taken);
   const begun = standingOf(lesson, taken) !== 'ahead';

@@ -8,11 +8,9 @@ export interface Taken {
   last: string | null;
 }
 
-/** `planned`: not written yet. */
-export type Standing = 'planned' | 'ahead' | 'begun' | 'done';
+export type Standing = 'ahead' | 'begun' | 'done';
 
 export function standingOf(entry: CourseEntry, { lessons }: Pick<Taken, 'lessons'>): Standing {
-  if (entry.steps === 0) return 'planned';
   const taken = lessons[entry.id];
   if (!taken) return 'ahead';
   return taken.done.length >= entry.steps ? 'done' : 'begun';
@@ -20,14 +18,13 @@ export function standingOf(entry: CourseEntry, { lessons }: Pick<Taken, 'lessons
 
 /** The step last opened, from 1; a lesson may have become shorter since. */
 export function stepOf(entry: CourseEntry, { lessons }: Pick<Taken, 'lessons'>): number {
-  return Math.min(lessons[entry.id]?.step ?? 1, Math.max(entry.steps, 1));
+  return Math.min(lessons[entry.id]?.step ?? 1, entry.steps);
 }
 
-/** How many lessons are written, and how many of those are done. */
+/** How many lessons there are, and how many of them are done. */
 export function countDone(course: readonly CourseEntry[], taken: Taken): { done: number; total: number } {
-  const written = course.filter(({ steps }) => steps > 0);
   return {
-    done: written.filter((entry) => standingOf(entry, taken) === 'done').length,
-    total: written.length,
+    done: course.filter((entry) => standingOf(entry, taken) === 'done').length,
+    total: course.length,
   };
 }

@@ -51,7 +51,7 @@ export const useProgress = create<Progress>()((set, get) => {
 /** Where the learner stopped; the first lesson when this is the first visit. */
 export function lastPlace(): string {
   const state = useProgress.getState();
-  const lesson = findLesson(state.last ?? '') ?? COURSE.find(({ steps }) => steps > 0)!;
+  const lesson = findLesson(state.last ?? '') ?? COURSE[0]!;
   const step = Math.min(progressOf(state, lesson.id).step, lesson.steps);
   return `/lessons/${lesson.id}/${step}`;
 }

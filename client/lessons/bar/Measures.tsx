@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { COURSE, findLesson } from '../../../lessons/index.ts';
+import { COURSE } from '../../../lessons/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { progressOf, useProgress } from '../progress.ts';
 import styles from './Measures.module.css';
 
-/** The course as a row of bars of music, one per lesson. Lessons that are not written yet are no links. */
+/** The course as a row of bars of music, one per lesson. */
 export function Measures({ open }: { open: string }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
@@ -14,23 +14,15 @@ export function Measures({ open }: { open: string }) {
     <nav className={styles.measures} aria-label={t('nav.lessons')}>
       {COURSE.map((entry, order) => {
         const label = `${order} ${entry.title[language]}`;
-        const lesson = findLesson(entry.id);
-        if (!lesson) {
-          return (
-            <span key={entry.id} title={t('nav.planned', { lesson: label })} aria-hidden="true">
-              {order}
-            </span>
-          );
-        }
-        const { step, done } = progressOf({ lessons }, lesson.id);
+        const { step, done } = progressOf({ lessons }, entry.id);
         return (
           <Link
             key={entry.id}
-            href={`/lessons/${lesson.id}/${step}`}
+            href={`/lessons/${entry.id}/${step}`}
             title={label}
             aria-label={label}
             aria-current={entry.id === open ? 'page' : undefined}
-            data-done={done.length === lesson.steps}
+            data-done={done.length === entry.steps}
           >
             {order}
           </Link>
