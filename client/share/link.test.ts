@@ -12,6 +12,7 @@ const CODE: SharedCode = {
   base: '3f2a',
   files: { 'server.js': 'res.write("data: ä – 中文\\n\\n");\n' },
   conditions: { ...UNIMPAIRED, latencyMs: 100, bandwidth: 2000, proxy: 'buffering' },
+  profile: 'ie-9',
 };
 
 const fragment = (link: string) => fragmentOf(new URL(link).hash)!;
@@ -41,6 +42,12 @@ describe('a link', () => {
     );
   });
 
+  it('of before browsers could be chosen says none', () => {
+    const old = packed([1, 'sse', 4, null, '3f2a', CODE.files, {}]);
+    expect(readFragment(old).profile).toBeNull();
+    expect(linkOf('http://a', { ...readFragment(old) })).toBe(`http://a/lessons/sse/4#code=${old}`);
+  });
+
   it('stands beside other parts of a fragment', () => {
     expect(fragmentOf('#frame=c1-down-3&code=abc')).toBe('abc');
     expect(fragmentOf('#frame=c1-down-3')).toBeNull();
@@ -64,6 +71,7 @@ describe('a link that is none', () => {
     ['an unknown condition', packed([1, 'sse', 4, null, '', {}, { magic: 1 }])],
     ['a condition of the wrong kind', packed([1, 'sse', 4, null, '', {}, { latencyMs: '1' }])],
     ['a proxy that is none', packed([1, 'sse', 4, null, '', {}, { proxy: 'evil' }])],
+    ['a browser that is no text', packed([1, 'sse', 4, null, '', {}, {}, 9])],
     ['a step that is none', packed([1, 'sse', 'x', null, '', {}, {}])],
   ])('is broken: %s', (_what, text) => {
     expect(() => readFragment(text)).toThrow('broken');

@@ -18,11 +18,13 @@ export interface SharedCode {
   /** The files that differ from the lesson's. */
   files: Record<string, string>;
   conditions: Conditions;
+  /** The old browser chosen at the page; null is the browser as it is. */
+  profile: string | null;
 }
 
 /**
  * Why a link does not lead to code. `broken`: it was cut or changed on its way; `version`: it is of another version
- * of this program; `lesson`: it belongs to another lesson, or to an edition or a file that this one does not have.
+ * of this program; `lesson`: it belongs to another lesson, or to an edition, a file or a browser that this one does not have.
  */
 export type LinkProblem = 'broken' | 'version' | 'lesson';
 
@@ -43,12 +45,14 @@ const MOST_BYTES = 1024 * 1024;
 
 /** The link to `code` under the app's origin. */
 export function linkOf(origin: string, code: SharedCode): string {
-  const { lesson, step, variant, base, files, conditions } = code;
+  const { lesson, step, variant, base, files, conditions, profile } = code;
   const changed = Object.entries(conditions).filter(
     ([name, value]) => value !== UNIMPAIRED[name as keyof Conditions],
   );
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const body = JSON.stringify([VERSION, lesson, step, variant, base, sorted, Object.fromEntries(changed)]);
+  const parts = [VERSION, lesson, step, variant, base, sorted, Object.fromEntries(changed)];
+  // Left out when nothing was chosen, as older links do.
+  const body = JSON.stringify(profile === null ? parts : [...parts, profile]);
   const packed = deflateSync(strToU8(body), { level: 9 });
   return `${origin}/lessons/${lesson}/${step}#${FRAGMENT}=${toBase64url(packed)}`;
 }
@@ -61,18 +65,27 @@ export function readFragment(fragment: string): SharedCode {
   const body = parse(fragment);
   if (!Array.isArray(body) || typeof body[0] !== 'number') throw new LinkError('broken');
   if (body[0] !== VERSION) throw new LinkError('version');
-  const [, lesson, step, variant, base, files, conditions] = body as unknown[];
+  const [, lesson, step, variant, base, files, conditions, profile = null] = body as unknown[];
   if (
     typeof lesson !== 'string' ||
     !Number.isInteger(step) ||
     !(variant === null || typeof variant === 'string') ||
     typeof base !== 'string' ||
     !isFiles(files) ||
-    !isConditions(conditions)
+    !isConditions(conditions) ||
+    !(profile === null || typeof profile === 'string')
   ) {
     throw new LinkError('broken');
   }
-  return { lesson, step: step as number, variant, base, files, conditions: { ...UNIMPAIRED, ...conditions } };
+  return {
+    lesson,
+    step: step as number,
+    variant,
+    base,
+    files,
+    conditions: { ...UNIMPAIRED, ...conditions },
+    profile,
+  };
 }
 
 function parse(fragment: string): unknown {

@@ -15,6 +15,9 @@ async function codeOnRun({ page, runButton }: LessonPage): Promise<Record<string
   return ((await request).postDataJSON() as { files: Record<string, string> }).files;
 }
 
+/** Where the page's browser is chosen. */
+const browserOf = ({ page }: LessonPage) => page.getByRole('combobox', { name: 'Browser' });
+
 /** Opens the dialog and reads the link in it. */
 async function linkIn(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'File' }).click();
@@ -104,6 +107,24 @@ describe('a link to code', () => {
       await lesson.page.getByRole('alert').getByText(words).waitFor();
       await lesson.close();
     }
+  });
+
+  it('brings the browser that was chosen at the page, and leaves the reader’s own choice as it was', async () => {
+    const author = await site.open('/lessons/fallback/2');
+    await browserOf(author).selectOption('ie-9');
+    const link = await linkIn(author.page);
+    await author.close();
+
+    const reader = await site.open('/lessons/fallback/2');
+    await browserOf(reader).selectOption('ie-6');
+    await reader.page.goto('about:blank');
+    await reader.page.goto(link);
+    await reader.page.getByText(notice).waitFor();
+    await reader.page.getByRole('tab', { name: 'Page' }).click();
+    expect(await browserOf(reader).inputValue()).toBe('ie-9');
+    await reader.page.getByRole('button', { name: 'Back to my own code' }).click();
+    await expect.poll(() => browserOf(reader).inputValue()).toBe('ie-6');
+    await reader.close();
   });
 
   it('is made and opened on a phone', async () => {

@@ -3,11 +3,12 @@
  * the other, and nothing of it runs before Run is pressed.
  */
 import type { Conditions } from '#protocol/telemetry';
-import type { LessonInfo } from '../../../lessons/index.ts';
+import type { LessonInfo, LessonProfile } from '../../../lessons/index.ts';
 import { hashText, useFiles } from '../../editor/index.ts';
 import { fragmentOf, loadLinks, type SharedCode } from '../../share/index.ts';
 import { store, stored } from '../../ui/index.ts';
 import { useBridge, type SharedCodeOpen } from '../bridge.ts';
+import { chooseBrowser, chosenBrowser } from './browser-choice.ts';
 import { loadCode } from './code.ts';
 import { editionKey } from './edition.ts';
 
@@ -31,7 +32,8 @@ export async function openShared(
   try {
     const code = readFragment(fragment);
     const isKnown = code.variant === null || lesson.variants?.some(({ id }) => id === code.variant);
-    if (code.lesson !== lesson.id || !isKnown) throw new LinkError('lesson');
+    const isOffered = code.profile === null || lesson.profiles?.some((profile) => profile === code.profile);
+    if (code.lesson !== lesson.id || !isKnown || !isOffered) throw new LinkError('lesson');
     const originals = await loadCode(lesson.id, code.variant);
     if (Object.keys(code.files).some((file) => !(file in originals))) throw new LinkError('lesson');
     if (!isStillOpen()) return null;
@@ -55,6 +57,7 @@ function show(lesson: LessonInfo, code: SharedCode, originals: Record<string, st
   // Opened again, it is as it was left.
   if (!stored(`opened/${key}`, false)) {
     for (const [file, text] of Object.entries(code.files)) useFiles.getState().edit(file, text);
+    chooseBrowser(lesson, code.profile as LessonProfile | null);
     store(`opened/${key}`, true);
   }
 }
@@ -77,6 +80,7 @@ export function codeToShare(lesson: LessonInfo, step: number, conditions: Condit
     base: baseOf(originals),
     files: Object.fromEntries(changed),
     conditions,
+    profile: chosenBrowser(lesson),
   };
 }
 

@@ -7,7 +7,6 @@ import { useLanguage } from '../../i18n/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { loadShareDialog, type SharedCode } from '../../share/index.ts';
 import { download } from '../../ui/index.ts';
-import { useBridge } from '../bridge.ts';
 import { progressOf, useProgress } from '../progress.ts';
 import { profileOfRun } from './browser-choice.ts';
 import { BESIDE } from './code.ts';
@@ -23,7 +22,7 @@ export function useSharing(lesson: LessonInfo): { items: KeepItem[]; dialog: Rea
   const [code, setCode] = useState<SharedCode | null>(null);
 
   const downloadProject = async () => {
-    const profile = profileOfRun(lesson, useBridge.getState().variant);
+    const profile = profileOfRun(lesson);
     const files = { ...BESIDE, ...useFiles.getState().files };
     const zip = await zipOfLesson({ lesson, files, profile, title: lesson.title[language], t });
     download(zip, `${lesson.id}.zip`);
