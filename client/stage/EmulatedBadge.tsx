@@ -3,17 +3,26 @@ import type { Profile } from '#protocol/labs';
 import { BROWSER_NAMES } from './browsers.ts';
 import styles from './EmulatedBadge.module.css';
 
-/** What the emulation leaves out: of every browser, of Internet Explorer, of the others. */
+/** What the emulation leaves out: of every browser; of connections; of Internet Explorer, of the others. */
 const OMITTED = {
-  all: ['syntax', 'connections', 'frames', 'domain'],
+  all: ['syntax', 'frames', 'domain'],
+  two: ['twoConnections'],
+  more: ['connections'],
   ie: ['zones', 'compilation', 'garbage', 'origin'],
   other: ['drafts', 'multipart'],
 } as const;
 
+/** Those that opened two connections to a host. */
+const TWO: ReadonlySet<Profile> = new Set(['ie-6', 'ie-7']);
+
 /** Says that the page is in an emulated browser, and, opened, what is not as it was there. */
 export function EmulatedBadge({ profile }: { profile: Profile }) {
   const { t } = useTranslation('lab');
-  const omitted = [...OMITTED.all, ...OMITTED[profile.startsWith('ie-') ? 'ie' : 'other']];
+  const omitted = [
+    ...OMITTED.all,
+    ...OMITTED[TWO.has(profile) ? 'two' : 'more'],
+    ...OMITTED[profile.startsWith('ie-') ? 'ie' : 'other'],
+  ];
   return (
     <details className={styles.badge}>
       <summary>{t('page.emulated.label', { browser: BROWSER_NAMES[profile] })}</summary>

@@ -10,6 +10,8 @@ const scripts = (wire: WireFacts) =>
   streams(wire).flatMap(({ response }) =>
     (response?.chunks ?? []).filter(({ text }) => text.startsWith('<script>')),
   );
+/** Calls of `send` of an XMLHttpRequest. */
+const sends = ({ page }: WireFacts) => page.filter(({ text }) => text === 'send').length;
 const hasLost = (wire: WireFacts) =>
   streams(wire).some(({ connection }) =>
     wire.connections.some(({ id, ended }) => id === connection && ended?.by === 'browser'),
@@ -80,7 +82,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['page', 'htmlfile', 'top'],
         answer: 'htmlfile',
-        shown: (wire) => calls(wire).length >= 2,
+        shown: (wire) => calls(wire).length >= 3 && delivered(wire) === 0,
       },
     },
     {
@@ -116,10 +118,19 @@ export const lesson: LessonInfo = {
     {
       id: 'two-connections',
       title: { en: 'Two connections in all', 'zh-CN': '一共两个连接' },
+      patches: [
+        {
+          id: 'two-more',
+          file: 'client.js',
+          find: "frame.src = '/stream';",
+          replace:
+            "frame.src = '/stream';\n\nfor (var n = 1; n <= 2; n++) {\n  var xhr = new ActiveXObject('Microsoft.XMLHTTP');\n  xhr.open('GET', '/more?' + n, true);\n  xhr.send(null);\n}",
+        },
+      ],
       question: {
-        options: ['none', 'one', 'five'],
-        answer: 'one',
-        shown: (wire) => delivered(wire) >= 1,
+        options: ['one', 'two', 'three'],
+        answer: 'two',
+        shown: (wire) => wire.now > 1500 && sends(wire) === 2 && wire.requests.length === 2,
       },
     },
     {

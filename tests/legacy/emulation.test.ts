@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Profile } from '../../server/labs/protocol.ts';
 import { launchOldBrowser, type OldBrowser } from '../support/old-browser.ts';
@@ -240,6 +241,57 @@ describe('XMLHttpRequest of Internet Explorer before 10', () => {
     const no = "Automation server can't create object";
     expect(await run('ie-6', script)).toBe(['function', 'function', no, no, no].join());
     expect(await run('ie-7', script)).toBe(['function', 'function', no, no, 'function'].join());
+  });
+});
+
+describe('connections to a host', () => {
+  /** A stream and two requests; in which order they come, and whether the second comes while the first lasts. */
+  const script = `var doc = new ActiveXObject('htmlfile');
+    doc.open(); doc.write('<html><body></body></html>'); doc.close();
+    var frame = doc.createElement('iframe'); doc.body.appendChild(frame); frame.src = '/stream';
+    function get(url, done) {
+      var xhr = new ActiveXObject('Microsoft.XMLHTTP');
+      xhr.open('GET', url, true);
+      xhr.onreadystatechange = function () { if (xhr.readyState === 4 && done) done(xhr.responseText); };
+      xhr.send(null);
+      return xhr;
+    }
+    get('/first'); MORE get('/second', report);
+    var trips = 0;
+    (function trip() {
+      var image = new Image(); image.onerror = function () { if (++trips < 5) trip(); };
+      image.src = '/trip?' + trips;
+    })();`;
+  const order = async (profile: Profile, more = ''): Promise<string> => {
+    const came: string[] = [];
+    let first: ServerResponse | undefined;
+    const answer: Answer = ({ url = '' }, response) => {
+      if (url.startsWith('/trip')) {
+        response.writeHead(404).end();
+        // By now whatever the page could send has come.
+        if (url === '/trip?4') {
+          came.push('end of the first');
+          first?.end();
+        }
+        return;
+      }
+      came.push(url);
+      if (url === '/first') first = response;
+      else if (url === '/second') response.end(came.join());
+    };
+    return run(profile, script.replace('MORE', more), answer);
+  };
+
+  it.each(['ie-6', 'ie-7'] as const)('are two in %s: a third request waits', async (profile) => {
+    expect(await order(profile)).toBe('/stream,/first,end of the first,/second');
+  });
+
+  it('are more in ie-8', async () => {
+    expect(await order('ie-8')).not.toContain('end of the first');
+  });
+
+  it('are not taken by a request that was aborted while it waited', async () => {
+    expect(await order('ie-6', `get('/aborted').abort();`)).toBe('/stream,/first,end of the first,/second');
   });
 });
 

@@ -12,10 +12,10 @@ import { createXmlDocument } from './xml-document.ts';
  * @param native The window's own XMLHttpRequest, before it is hidden.
  */
 export function addActiveX(page: PageWindow, emulation: Emulation, native: typeof XMLHttpRequest): void {
-  const { probe, real } = emulation;
+  const { probe } = emulation;
   const { version } = emulation.browser;
-  const Xml3 = createInternetExplorerXhr(page, { version, real, native, msxml: 3 });
-  const Xml6 = createInternetExplorerXhr(page, { version, real, native, msxml: 6 });
+  const Xml3 = createInternetExplorerXhr(page, emulation, native, 3);
+  const Xml6 = createInternetExplorerXhr(page, emulation, native, 6);
   const htmlfile = createHtmlfile(page, emulation);
 
   /** By name in lower case: it does not matter how it is written. */

@@ -32,11 +32,7 @@ function addInternetExplorer(page: PageWindow, emulation: Emulation): void {
   }
   // Before 10 the browser's own object was MSXML's in other clothes.
   if (version >= 7 && version < 10) {
-    define(
-      page,
-      'XMLHttpRequest',
-      createInternetExplorerXhr(page, { version, real: emulation.real, native: XMLHttpRequest }),
-    );
+    define(page, 'XMLHttpRequest', createInternetExplorerXhr(page, emulation, XMLHttpRequest));
   }
   addActiveX(page, emulation, XMLHttpRequest);
 }

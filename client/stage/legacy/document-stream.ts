@@ -29,10 +29,11 @@ export function streamDocument({
   emulation,
   isCollected = () => false,
 }: DocumentStreamOptions): DocumentStream {
-  const { fetch, probe, natives } = emulation;
+  const { fetch, probe, natives, connections } = emulation;
   const { AbortController, TextDecoder } = natives;
   const { outbox, sources, tasks, now, nextCall } = probe;
   const controller = new AbortController();
+  let giveBack = (): void => {};
   const call = { call: nextCall(), method: 'GET', url };
   const tell = (name: FrameEvent['name'], at?: FrameEvent['at']): void =>
     void outbox.emit({ type: 'network', t: now(), api: 'htmlfile', name, ...call, at });
@@ -47,6 +48,7 @@ export function streamDocument({
       tasks.handed(call.call);
       document.write(text);
     };
+    if (connections) await new Promise<void>((free) => (giveBack = connections.take(url, free)));
     try {
       const response = await fetch(url, {
         credentials: 'include',
@@ -74,6 +76,8 @@ export function streamDocument({
       // Nobody answered, or the connection was lost: what came is the document.
       if (controller.signal.aborted) return;
       tell('error');
+    } finally {
+      giveBack();
     }
     if (!frame.isConnected) return;
     tell('load');
@@ -82,5 +86,11 @@ export function streamDocument({
   }
 
   void run();
-  return { url, stop: () => controller.abort() };
+  return {
+    url,
+    stop() {
+      controller.abort();
+      giveBack();
+    },
+  };
 }

@@ -1,10 +1,13 @@
 import type { HandOver } from '../runtime/hand-over.ts';
 import type { PageWindow } from '../runtime/page-window.ts';
+import type { Connections } from './connections.ts';
 import type { Browser } from './profiles.ts';
 
 /** What all windows of one emulated page have in common. */
 export interface Emulation extends HandOver {
   browser: Browser;
+  /** Null where the limit of the browser of today holds. */
+  connections: Connections | null;
   /** Of the page's own window, kept before they are hidden. */
   natives: Pick<PageWindow, 'AbortController' | 'MutationObserver' | 'TextDecoder'>;
   /** Puts the emulation into a window, once; not into one of another origin. */

@@ -10,8 +10,9 @@ import type { Profile } from '#protocol/labs';
 import { takeOver } from '../runtime/hand-over.ts';
 import { applyTo } from './apply.ts';
 import { become } from './become.ts';
+import { createConnections } from './connections.ts';
 import { accessibleWindow, type Emulation } from './emulation.ts';
-import { BROWSERS } from './profiles.ts';
+import { BROWSERS, connectionsOf } from './profiles.ts';
 
 const script = document.currentScript as HTMLScriptElement;
 const browser = BROWSERS[script.dataset.profile as Profile];
@@ -21,9 +22,11 @@ const handedOver = takeOver(window);
 if (handedOver) {
   /** By the realm's own Object: a frame that goes elsewhere keeps its window's identity. */
   const applied = new WeakSet<object>();
+  const most = connectionsOf(browser);
   const emulation: Emulation = {
     ...handedOver,
     browser,
+    connections: most === null ? null : createConnections(most),
     natives: { AbortController, MutationObserver, TextDecoder },
     apply(page) {
       const target = accessibleWindow(page);

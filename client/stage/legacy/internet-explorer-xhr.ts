@@ -1,4 +1,6 @@
+import { absolute } from '../runtime/address.ts';
 import type { PageWindow } from '../runtime/page-window.ts';
+import type { Emulation } from './emulation.ts';
 import {
   ABORTED,
   ACCESS_DENIED,
@@ -8,21 +10,14 @@ import {
   UNSPECIFIED,
 } from './script-error.ts';
 
-export interface InternetExplorerXhrOptions {
-  /** Of Internet Explorer: what the object has grew with it. */
-  version: number;
-  /** Where an address that names a port of the lab really is. */
-  real(url: string): string;
-  /** The browser's own, which does the work and is watched by the runtime. */
-  native: typeof XMLHttpRequest;
-  /** An object of MSXML (`new ActiveXObject('Microsoft.XMLHTTP')`), and of which of its versions. */
-  msxml?: 3 | 6;
-}
-
 type Handler = ((this: unknown, event?: unknown) => unknown) | null;
 
 interface State {
   inner: XMLHttpRequest;
+  /** Where the request goes; null for one that its sender waits for, which holds up everything else by itself. */
+  url: string | null;
+  /** Gives the connection back, or leaves the queue for one. */
+  giveBack(): void;
   handlers: Record<string, Handler>;
   listeners: [type: string, listener: (event: unknown) => unknown][];
   timeout: number;
@@ -40,10 +35,15 @@ const NO_CONTENT = 1_223;
 /**
  * XMLHttpRequest as Internet Explorer 6 to 9 had it: of the page's own origin only, and without a byte of the body
  * before all of it has come. In `readyState` 3 `responseText` and `status` throw.
+ *
+ * @param native The browser's own, which does the work and is watched by the runtime.
+ * @param msxml Makes an object of MSXML (`new ActiveXObject('Microsoft.XMLHTTP')`), of this version of it.
  */
 export function createInternetExplorerXhr(
   page: PageWindow,
-  { version, real, native, msxml }: InternetExplorerXhrOptions,
+  { browser: { version }, real, connections, probe }: Emulation,
+  native: typeof XMLHttpRequest,
+  msxml?: 3 | 6,
 ): new () => object {
   const { location, document, URL } = page;
   const report = page.reportError.bind(page);
@@ -55,6 +55,8 @@ export function createInternetExplorerXhr(
     constructor() {
       states.set(this, {
         inner: new native(),
+        url: null,
+        giveBack: () => {},
         handlers: {},
         listeners: [],
         timeout: 0,
@@ -96,7 +98,13 @@ export function createInternetExplorerXhr(
       if (originOf(real(String(url))) !== location.origin) throw scriptError(page, ACCESS_DENIED);
       // MSXML 3 forgot the handler when a used object was opened again; MSXML 6 mended that.
       if (msxml === 3 && state.sent) delete state.handlers['readystatechange'];
-      Object.assign(state, { sent: false, aborted: false, toldLoading: false });
+      state.giveBack();
+      Object.assign(state, {
+        sent: false,
+        aborted: false,
+        toldLoading: false,
+        url: isAsync ? absolute(real(String(url)), document.baseURI) : null,
+      });
       listen(this, state);
       state.inner.open(String(method), String(url), Boolean(isAsync), user, password);
     }
@@ -105,12 +113,14 @@ export function createInternetExplorerXhr(
       const state = stateOf(this);
       if (hasTimeout && state.timeout > 0) state.inner.timeout = state.timeout;
       state.sent = true;
+      holdBack(state);
       state.inner.send(body === undefined || body === null ? null : (body as XMLHttpRequestBodyInit));
     }
 
     abort(): void {
       const state = stateOf(this);
       state.aborted = state.sent;
+      state.giveBack();
       state.inner.abort();
     }
 
@@ -185,8 +195,19 @@ export function createInternetExplorerXhr(
       }
       fire(xhr, state, 'readystatechange');
     };
+    inner.onloadend = () => state.giveBack();
     if (hasTimeout) inner.ontimeout = () => fire(xhr, state, 'timeout');
     if (hasLoad) inner.onload = () => fire(xhr, state, 'load');
+  }
+
+  /** Lets the request begin when a connection is free. What is sent is told before. */
+  function holdBack(state: State): void {
+    const { inner, url } = state;
+    probe.gates.delete(inner);
+    if (!connections || url === null) return;
+    probe.gates.set(inner, (start) => {
+      state.giveBack = connections.take(url, start);
+    });
   }
 
   function fire(xhr: object, state: State, type: string): void {

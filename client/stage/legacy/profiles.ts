@@ -134,6 +134,14 @@ export function lackedBy({ engine, version }: Browser): Feature[] {
   return FEATURES.filter(({ since }) => !(version >= (since[engine] ?? Infinity)));
 }
 
+/**
+ * Connections to one host, where it had fewer than the browsers of today with their six (Souders, Roundup on Parallel
+ * Connections). More than those cannot be emulated.
+ */
+export function connectionsOf({ engine, version }: Browser): number | null {
+  return engine === 'ie' && version < 8 ? 2 : null;
+}
+
 /** Bugs of old browsers, and what a page can write to have them, or not: `<meta name="emulated-bugs">`. */
 export const BUGS = [
   'xdr-needs-all-handlers',

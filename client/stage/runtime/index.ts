@@ -48,7 +48,7 @@ function begin(): void {
   });
   const sources = createSources({ origin, base, document: file, now });
   const origins = createOrigins(origin, JSON.parse(ports) as Origins);
-  const probe: Probe = { outbox, sources, tasks, now, nextCall: counter() };
+  const probe: Probe = { outbox, sources, tasks, now, gates: new WeakMap(), nextCall: counter() };
 
   outbox.emit({ type: 'ready', t: now(), href });
   outbox.flush();

@@ -9,6 +9,8 @@ export interface Probe {
   tasks: Tasks;
   /** Page clock, ms. */
   now(): number;
+  /** What holds a request back, by the object that sends it: an old browser had fewer connections. */
+  gates: WeakMap<object, (start: () => void) => void>;
   /** Numbers fetch and XMLHttpRequest calls, from 1. */
   nextCall(): number;
 }

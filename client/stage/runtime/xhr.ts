@@ -22,7 +22,7 @@ const EVENTS = ['readystatechange', 'progress', 'load', 'error', 'abort', 'timeo
 const LOADING = 3;
 
 /** Tells of XMLHttpRequest: `send`, and every event with the line that reads the answer in it. */
-export function watchXhr({ outbox, sources, tasks, now, nextCall }: Probe, page: PageWindow): void {
+export function watchXhr({ outbox, sources, tasks, now, gates, nextCall }: Probe, page: PageWindow): void {
   const states = new WeakMap<XMLHttpRequest, State>();
   const listen = page.EventTarget.prototype.addEventListener;
   // Held here: an emulated browser may not have it, and still be built on it.
@@ -103,7 +103,9 @@ export function watchXhr({ outbox, sources, tasks, now, nextCall }: Probe, page:
           url,
           at,
         });
-        return Reflect.apply(original, this, args);
+        const start = (): unknown => Reflect.apply(original, this, args);
+        const gate = gates.get(this);
+        return gate ? gate(start) : start();
       },
     }.send;
   });
