@@ -101,8 +101,8 @@ export interface LessonStep {
 export interface LessonQuestion {
   options: string[];
   answer: string;
-  /** Whether the run on the wire has shown the answer; any answered run has when it is absent. */
-  shown?(wire: WireFacts): boolean;
+  /** Whether the run on the wire has shown the answer. Code that the step wants changed does not, as it was. */
+  shown(wire: WireFacts): boolean;
 }
 
 export interface LessonPatch {
@@ -129,7 +129,7 @@ export interface LessonNetwork {
     splitBytes?: number;
     splitPauseMs?: number;
   };
-  /** Cuts the wire at this time of the next run, ms. */
+  /** Cuts the wire at this time of the next run, ms; later by whole seconds where the page is late. */
   cutAt?: number;
   /** With the race as the lesson's stage: what else of its settings (`RaceSettings` of `client/race`). */
   race?: {

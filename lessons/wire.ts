@@ -19,6 +19,20 @@ export function delays({ deliveries }: WireFacts): number[] {
   );
 }
 
+/** Whether something the server made never came to the page, though something that was made later did. */
+export function hasGap({ deliveries }: WireFacts): boolean {
+  const newest = Math.max(
+    ...deliveries.flatMap(({ created, handled }) => (handled === null ? [] : [created ?? 0])),
+  );
+  return deliveries.some(({ created, handled }) => created !== null && handled === null && created < newest);
+}
+
+/** ms between one request of these and the next, in the middle; null before the second. */
+export function medianGap(requests: readonly RequestFact[]): number | null {
+  const gaps = requests.slice(1).map(({ sent }, n) => sent - requests[n]!.sent);
+  return gaps.length === 0 ? null : gaps.sort((a, b) => a - b)[gaps.length >> 1]!;
+}
+
 /** How many things that the server made were handled in the page. */
 export function delivered(wire: WireFacts): number {
   return delays(wire).length;

@@ -9,8 +9,6 @@ import type { LinkProblem } from '../share/index.ts';
 export interface Bridge {
   /** Absent until the playground is there. */
   actions: BridgeActions | null;
-  /** Runs that have shown their first answer since the page was loaded. */
-  runs: number;
   /** The run on the wire; null before the first, and while the wire shows what the present code did not do. */
   wire: WireFacts | null;
   /** The followed message. */
@@ -52,7 +50,6 @@ export interface BridgeActions {
 
 export const useBridge = create<Bridge>()(() => ({
   actions: null,
-  runs: 0,
   wire: null,
   followed: null,
   patches: {},

@@ -152,7 +152,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['star-enough', 'star-fails', 'never'],
         answer: 'star-fails',
-        shown: (wire) => printed(wire, 'GET') !== undefined && allow(of(wire, 'GET')[0]) !== undefined,
+        shown: (wire) => allow(of(wire, 'GET')[0]) === '*' && /^GET (?!200)/.test(printed(wire, 'GET') ?? ''),
       },
     },
     {
@@ -221,7 +221,7 @@ export const lesson: LessonInfo = {
                   allow(request, 'credentials') === 'true' &&
                   allow(request) === request.headers.origin,
               ) &&
-              wire.console.filter(({ side, text }) => side === 'client' && text.startsWith('GET 200'))
+              wire.console.filter(({ side, text }) => side === 'client' && /^GET\b.* 200 /.test(text))
                 .length >= 2
                 ? 'met'
                 : 'open',

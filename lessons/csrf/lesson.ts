@@ -8,6 +8,8 @@ const forged = (wire: WireFacts) => pays(wire, 'mallory')[0];
 const honest = (wire: WireFacts) => pays(wire, 'bob')[0];
 const status = (request: RequestFact | undefined) => request?.response?.status;
 const done = (request: RequestFact | undefined) => request?.response?.done != null;
+const isStrict = ({ requests }: WireFacts) =>
+  requests.some(({ response }) => /samesite=strict/i.test(response?.headers['set-cookie'] ?? ''));
 const feed = ({ sockets }: WireFacts) => sockets[0];
 
 const IS_ALICE = "  if (!isAlice) return res.writeHead(401).end('Who are you?');";
@@ -83,7 +85,9 @@ export const lesson: LessonInfo = {
       question: {
         options: ['stops', 'passes', 'preflight'],
         answer: 'passes',
-        shown: (wire) => done(forged(wire)),
+        shown: (wire) =>
+          forged(wire)?.body.startsWith('{') === true &&
+          wire.console.some(({ side, text }) => side === 'server' && text.includes('to mallory')),
       },
     },
     {
@@ -100,7 +104,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['stops', 'passes', 'honest-too'],
         answer: 'passes',
-        shown: (wire) => done(forged(wire)),
+        shown: (wire) => isStrict(wire) && status(forged(wire)) === 200,
       },
     },
     {

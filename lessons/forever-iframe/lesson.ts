@@ -1,11 +1,14 @@
 import type { LessonInfo, WirePromise } from '../contract.ts';
-import type { WireFacts } from '../facts.ts';
+import type { ResponseFact, WireFacts } from '../facts.ts';
 import { threeToAStream } from '../solutions.ts';
-import { allHandled, always, asked, delivered, printed } from '../wire.ts';
+import { allHandled, always, asked, delays, delivered, printed } from '../wire.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/stream');
 const first = (wire: WireFacts) => streams(wire)[0]?.response ?? null;
 const calls = (wire: WireFacts) => streams(wire).flatMap(({ response }) => response?.calls ?? []);
+/** Calls that carry a message: another may say that this was the end. */
+const messagesIn = (response: ResponseFact | null) =>
+  response?.calls.filter(({ payload }) => payload.includes('"id"')).length ?? 0;
 const scripts = (wire: WireFacts) =>
   (first(wire)?.chunks ?? []).filter(({ text }) => text.includes('<script>'));
 
@@ -58,13 +61,13 @@ export const lesson: LessonInfo = {
       question: {
         options: ['open-tag', 'end-tag', 'document'],
         answer: 'end-tag',
-        shown: (wire) => delivered(wire) >= 2,
+        shown: (wire) => delays(wire).filter((ms) => ms > 500).length >= 2,
       },
     },
     {
       id: 'the-cost',
       title: { en: 'What is around the data', 'zh-CN': '数据外面的东西' },
-      question: { options: ['8', '40', '150'], answer: '40', shown: (wire) => calls(wire).length > 0 },
+      question: { options: ['8', '30', '150'], answer: '30', shown: (wire) => calls(wire).length > 0 },
     },
     {
       id: 'padding',
@@ -80,7 +83,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['guess', 'proxy', 'speed'],
         answer: 'guess',
-        shown: (wire) => delivered(wire) >= 1,
+        shown: (wire) => delivered(wire) >= 1 && !first(wire)?.headers['content-type']?.includes('charset'),
       },
     },
     {
@@ -104,7 +107,7 @@ export const lesson: LessonInfo = {
     {
       id: 'who-notices',
       title: { en: 'Who notices the end?', 'zh-CN': '断了谁知道' },
-      network: [{ id: 'cut-at-3', cutAt: 3500 }],
+      network: [{ id: 'cut-at-4', cutAt: 4500 }],
       question: {
         options: ['error', 'load', 'nothing'],
         answer: 'load',
@@ -137,7 +140,7 @@ export const lesson: LessonInfo = {
             id: 'short',
             judge: (wire) =>
               always(
-                streams(wire).every(({ response }) => (response?.calls.length ?? 0) <= 3),
+                streams(wire).every(({ response }) => messagesIn(response) <= 3),
                 streams(wire).filter(({ response }) => response?.done).length >= 2,
               ),
           },

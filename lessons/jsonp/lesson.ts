@@ -72,7 +72,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['parsed', 'nothing', 'throws'],
         answer: 'nothing',
-        shown: (wire) => polls(wire).some(({ response }) => response?.done),
+        shown: (wire) => polls(wire).some(({ response }) => response?.done && response.body.startsWith('[')),
       },
     },
     {

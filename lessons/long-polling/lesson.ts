@@ -1,6 +1,6 @@
 import type { LessonInfo } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
-import { always, asked, delays, delivered, heldMs } from '../wire.ts';
+import { always, asked, delays, delivered, hasGap, heldMs } from '../wire.ts';
 import { milliseconds } from '../words.ts';
 
 const polls = (wire: WireFacts) => asked(wire, '/messages');
@@ -110,7 +110,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['all', 'some', 'none'],
         answer: 'some',
-        shown: (wire) => delivered(wire) >= 2,
+        shown: (wire) => hasGap(wire) && delivered(wire) >= 2,
       },
     },
     {

@@ -1,17 +1,27 @@
 import type { LessonInfo, WirePromise } from '../contract.ts';
 import type { RequestFact, WireFacts } from '../facts.ts';
-import { always, asked, delivered } from '../wire.ts';
+import { always, asked, delivered, medianGap } from '../wire.ts';
 import { percent } from '../words.ts';
 
 const polls = (wire: WireFacts) => asked(wire, '/messages');
 const said = ({ response }: RequestFact) => (response?.body.match(/"id"/g) ?? []).length;
 
-/** Answers that say `[]`, or have no body at all. */
-function shareOfEmptyAnswers({ requests }: WireFacts): string | null {
-  const answers = requests.flatMap(({ response }) => (response?.done ? [response] : []));
-  if (answers.length === 0) return null;
-  const empty = answers.filter(({ body }) => body.length <= 2);
-  return percent(empty.length / answers.length);
+const answered = ({ requests }: WireFacts) =>
+  requests.flatMap(({ response }) => (response?.done ? [response] : []));
+/** Answers that ended their connection. */
+const closed = (wire: WireFacts) => answered(wire).filter(({ headers }) => headers['connection'] === 'close');
+const isLong = (body = '') => body.length > 300;
+
+/** Of the answers, those that say `[]`, or have no body at all; null before the first. */
+function emptyShare(wire: WireFacts): number | null {
+  const answers = answered(wire);
+  return answers.length === 0 ? null : answers.filter(({ body }) => body.length <= 2).length / answers.length;
+}
+
+/** Whether the page leaves so many ms between two polls. */
+function asksEvery(wire: WireFacts, atLeast: number, atMost: number): boolean {
+  const gap = medianGap(polls(wire));
+  return gap !== null && gap >= atLeast && gap <= atMost;
 }
 
 const polling: WirePromise[] = [
@@ -38,14 +48,23 @@ export const lesson: LessonInfo = {
   minutes: 12,
   page: 'same-origin',
   latencyMs: 100,
-  figures: { empty: shareOfEmptyAnswers },
+  figures: {
+    empty: (wire) => {
+      const share = emptyShare(wire);
+      return share === null ? null : percent(share);
+    },
+  },
   promises: { '': polling, classic: polling },
   variants: [{ id: 'classic', title: { en: 'Classic', 'zh-CN': '老写法' } }],
   steps: [
     {
       id: 'run-it',
       title: { en: 'Run it', 'zh-CN': '跑起来' },
-      question: { options: ['at-once', 'next-request', 'never'], answer: 'next-request' },
+      question: {
+        options: ['at-once', 'next-request', 'never'],
+        answer: 'next-request',
+        shown: (wire) => delivered(wire) >= 1,
+      },
     },
     {
       id: 'interval',
@@ -64,7 +83,11 @@ export const lesson: LessonInfo = {
           replace: 'setInterval(poll, 300);',
         },
       ],
-      question: { options: ['100-ms', '1600-ms', '3100-ms'], answer: '1600-ms' },
+      question: {
+        options: ['100-ms', '1600-ms', '3100-ms'],
+        answer: '1600-ms',
+        shown: (wire) => asksEvery(wire, 2500, 3500) && delivered(wire) >= 3,
+      },
     },
     {
       id: 'cost',
@@ -77,7 +100,11 @@ export const lesson: LessonInfo = {
           replace: '{ id, text: text.repeat(99) }',
         },
       ],
-      question: { options: ['half', 'fifth', 'fortieth'], answer: 'fortieth' },
+      question: {
+        options: ['half', 'fifth', 'fortieth'],
+        answer: 'fortieth',
+        shown: (wire) => delivered(wire) >= 2 && polls(wire).every(({ response }) => !isLong(response?.body)),
+      },
     },
     {
       id: 'connection',
@@ -91,13 +118,21 @@ export const lesson: LessonInfo = {
             "res.setHeader('Content-Type', 'application/json');\n  res.setHeader('Connection', 'close');",
         },
       ],
-      question: { options: ['same', 'new', 'lost'], answer: 'new' },
+      question: {
+        options: ['same', 'new', 'lost'],
+        answer: 'new',
+        shown: (wire) => closed(wire).length >= 2,
+      },
     },
     {
       id: 'nothing-new',
       title: { en: 'When nothing is new', 'zh-CN': '没有新消息的时候' },
       patches: [{ id: 'every-17-s', file: 'server.js', find: '}, 1700);', replace: '}, 17000);' }],
-      question: { options: ['6-percent', '50-percent', '94-percent'], answer: '94-percent' },
+      question: {
+        options: ['6-percent', '50-percent', '94-percent'],
+        answer: '94-percent',
+        shown: (wire) => answered(wire).length >= 8 && emptyShare(wire)! > 0.8,
+      },
     },
     {
       id: 'limits',
@@ -110,7 +145,11 @@ export const lesson: LessonInfo = {
           replace: 'setInterval(poll, 100);',
         },
       ],
-      question: { options: ['300-ms', '100-ms', '50-ms'], answer: '100-ms' },
+      question: {
+        options: ['300-ms', '100-ms', '50-ms'],
+        answer: '100-ms',
+        shown: (wire) => asksEvery(wire, 0, 200) && delivered(wire) >= 2,
+      },
     },
     {
       id: 'five-in-six',

@@ -1,10 +1,16 @@
 import type { LessonInfo } from '../contract.ts';
-import type { WireFacts } from '../facts.ts';
-import { always, asked, delivered } from '../wire.ts';
+import type { ResponseFact, WireFacts } from '../facts.ts';
+import { always, asked, delays, delivered } from '../wire.ts';
 import { milliseconds } from '../words.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/events');
 const responses = (wire: WireFacts) => streams(wire).flatMap(({ response }) => (response ? [response] : []));
+const events = (wire: WireFacts) => responses(wire).flatMap((response) => response.events);
+/** A line that is neither empty, nor a comment, nor one of the four fields (HTML §9.2.6). */
+const unknownLine = /^(?!data:|event:|id:|retry:|:|\r?$)./m;
+/** A chunk that is not one event, or one that takes its time: the knife lets its bytes go one after the other. */
+const isBroken = ({ text, sent, arrived }: ResponseFact['chunks'][number]) =>
+  /[^\n]\r?\n?$/.test(text) || text.includes('\r') || (arrived ?? sent) - sent > 200;
 const chunks = (wire: WireFacts) => responses(wire).flatMap((response) => response.chunks);
 const again = (wire: WireFacts) =>
   streams(wire).find(({ headers }) => headers['last-event-id'] !== undefined);
@@ -72,7 +78,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['data-line', 'blank-line', 'chunk'],
         answer: 'blank-line',
-        shown: (wire) => delivered(wire) >= 2,
+        shown: (wire) => delays(wire).filter((ms) => ms > 500).length >= 2,
       },
     },
     {
@@ -89,7 +95,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['error', 'nothing', 'message'],
         answer: 'nothing',
-        shown: (wire) => delivered(wire) >= 1,
+        shown: (wire) => delivered(wire) >= 1 && responses(wire).some(({ body }) => unknownLine.test(body)),
       },
     },
     {
@@ -102,7 +108,8 @@ export const lesson: LessonInfo = {
       question: {
         options: ['stops', 'empty-id', 'counts'],
         answer: 'empty-id',
-        shown: (wire) => delivered(wire) >= 2,
+        shown: (wire) =>
+          delivered(wire) >= 2 && events(wire).some(({ id, dispatched }) => dispatched && id === ''),
       },
     },
     {
@@ -144,7 +151,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['broken', 'same', 'several'],
         answer: 'same',
-        shown: (wire) => delivered(wire) >= 2,
+        shown: (wire) => delivered(wire) >= 2 && chunks(wire).some(isBroken),
       },
     },
     {
@@ -186,7 +193,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['end', 'no-content', 'not-found'],
         answer: 'no-content',
-        shown: (wire) => responses(wire).some(({ status }) => status === 204) || streams(wire).length >= 3,
+        shown: (wire) => responses(wire).some(({ status }) => status === 204),
       },
     },
     {

@@ -99,7 +99,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['accepts', 'closes', 'ignores'],
         answer: 'closes',
-        shown: (wire) => closeCode(wire) !== null || of(down(wire), TEXT).length >= 2,
+        shown: (wire) => down(wire).some(({ masked }) => masked) && closeCode(wire) !== null,
       },
     },
     {
@@ -176,7 +176,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['1000', '1005', '1006'],
         answer: '1006',
-        shown: (wire) => closeCode(wire) !== null,
+        shown: (wire) => closeCode(wire) === '1006',
       },
     },
     {
@@ -270,6 +270,6 @@ export const lesson: LessonInfo = {
         ],
       },
     },
-    { id: 'further', title: { en: 'Where you meet it today', 'zh-CN': '今天在哪里遇到它' } },
+    { id: 'further', title: { en: 'Now with a library', 'zh-CN': '换成库' } },
   ],
 };

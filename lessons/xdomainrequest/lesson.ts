@@ -102,7 +102,10 @@ export const lesson: LessonInfo = {
       question: {
         options: ['at-once', 'after-2048', 'at-the-end'],
         answer: 'after-2048',
-        shown: (wire) => (streams(wire)[0]?.response?.chunks.length ?? 0) >= 3,
+        shown: (wire) => {
+          const chunks = streams(wire)[0]?.response?.chunks ?? [];
+          return chunks.length >= 3 && chunks[0]!.size < 2048;
+        },
       },
     },
     {

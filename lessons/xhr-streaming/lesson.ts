@@ -1,13 +1,13 @@
 import type { LessonInfo, WirePromise } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
 import { threeToAStream } from '../solutions.ts';
-import { allHandled, always, asked, delivered } from '../wire.ts';
+import { allHandled, always, asked, delays, delivered } from '../wire.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/stream');
 const first = (wire: WireFacts) => streams(wire)[0]?.response ?? null;
 const chunks = (wire: WireFacts) => streams(wire).flatMap(({ response }) => response?.chunks ?? []);
-
-/** Names of what the page handled, in the order of their numbers. */
+/** Sent by `XMLHttpRequest` of the classic edition, or by `fetch` of the other. */
+const isClassic = (wire: WireFacts) => wire.page.some(({ text }) => text.startsWith('readyState'));
 
 const streaming: WirePromise[] = [
   {
@@ -69,7 +69,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['third', 'all', 'nothing'],
         answer: 'all',
-        shown: (wire) => delivered(wire) >= 3,
+        shown: (wire) => isClassic(wire) && delivered(wire) >= 3,
       },
     },
     {
@@ -94,7 +94,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['joined', 'shows', 'throws'],
         answer: 'throws',
-        shown: (wire) => chunks(wire).length >= 2,
+        shown: ({ page }) => page.some(({ bad }) => bad),
       },
     },
     {
@@ -138,7 +138,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['same', 'together', 'never'],
         answer: 'together',
-        shown: (wire) => delivered(wire) >= 3,
+        shown: (wire) => delays(wire).some((ms) => ms > 1500),
       },
     },
     {

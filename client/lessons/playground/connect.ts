@@ -9,6 +9,7 @@ import { usePanes } from '../panes.ts';
 import { profileOfRun } from './browser-choice.ts';
 import { BESIDE } from './code.ts';
 import { editionKey, lastVariant, openEdition, showAttempt, showSolution, solvedSteps } from './edition.ts';
+import { planCut } from './planned-cut.ts';
 import { publish } from './publish.ts';
 import { rivalsOf } from './rivals.ts';
 import { leaveShared, openShared, sharedFragment } from './shared.ts';
@@ -29,19 +30,15 @@ export function connect(lesson: LessonInfo) {
       // Another lesson was opened meanwhile.
       const { variant } = useBridge.getState();
       if (lessonId !== editionKey(lesson, variant)) return;
-      const profile = profileOfRun(lesson, variant);
+      const profile = profileOfRun(lesson);
       const all = { ...BESIDE, ...files };
-      void start({ files: all, page: lesson.page, conditions, lesson: lesson.id, profile }).then(planCut);
+      void start({ files: all, page: lesson.page, conditions, lesson: lesson.id, profile });
+      const { network } = useBridge.getState();
+      const at = changes.find(({ id, cutAt }) => cutAt !== undefined && network.includes(id))?.cutAt;
+      if (at !== undefined) planCut(at);
     });
   };
   const stop = () => void useLab.getState().stop();
-
-  /** Plans the cut that "Try it" asked for. */
-  const planCut = () => {
-    const { network } = useBridge.getState();
-    const at = changes.find(({ id, cutAt }) => cutAt !== undefined && network.includes(id))?.cutAt;
-    if (at !== undefined) void useLab.getState().cut({ mode: 'reset', at });
-  };
 
   const chooseVariant = (variant: string | null) =>
     (opened = opened.then(() => openEdition(lesson, variant)));

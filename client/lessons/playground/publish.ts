@@ -16,7 +16,6 @@ export function publish(lesson: LessonInfo): () => void {
   const patches = lesson.steps.flatMap((step) => step.patches ?? []);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FACTS_EVERY_MS;
-  let answered: number | null = null;
 
   function publishPatches(): void {
     const { patchState } = useFiles.getState();
@@ -40,11 +39,6 @@ export function publish(lesson: LessonInfo): () => void {
     const wire = run && factsOf(run, bytesOf);
     wait = Math.max(FACTS_EVERY_MS, (performance.now() - began) / FACTS_SHARE);
     useBridge.setState({ wire });
-    const hasAnswer = wire?.requests.some(({ response }) => response?.arrived);
-    if (run && hasAnswer && answered !== run.startedAt) {
-      answered = run.startedAt;
-      useBridge.setState(({ runs }) => ({ runs: runs + 1 }));
-    }
   }
 
   publishPatches();

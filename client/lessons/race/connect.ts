@@ -36,9 +36,6 @@ export function connectRace(lesson: LessonInfo): () => () => void {
     useBridge.setState({ actions });
     const end = useRace.subscribe((state, before) => {
       if (state.settings !== before.settings || state.result !== before.result) publish();
-      if (state.phase === 'done' && before.phase !== 'done' && state.result?.status === 'finished') {
-        useBridge.setState(({ runs }) => ({ runs: runs + 1 }));
-      }
     });
     return () => {
       end();

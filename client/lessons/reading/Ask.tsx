@@ -1,13 +1,4 @@
-import {
-  Children,
-  isValidElement,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
+import { Children, isValidElement, useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/index.ts';
 import { useBridge } from '../bridge.ts';
@@ -52,14 +43,12 @@ export function Ask({ children }: { children?: ReactNode }) {
   const { answers, done } =
     useProgress((state) => state.lessons[lesson.id]) ?? progressOf({ lessons: {} }, lesson.id);
   const { answer, finish } = useProgress.getState();
-  const runs = useBridge((bridge) => bridge.runs);
-  const [runsBefore] = useState(runs);
-  const { shown } = info.question ?? {};
-  const isShown = useBridge(({ wire }) => (shown ? wire !== null && shown(wire) : runs > runsBefore));
+  const hasRun = useBridge(({ wire }) => wire !== null);
+  const isShown = useBridge(({ wire }) => wire !== null && info.question!.shown(wire));
 
   const chosen = answers[info.id];
   const revealed = chosen !== undefined && (done.includes(info.id) || isShown);
-  const right = chosen === info.question?.answer;
+  const right = chosen === info.question!.answer;
   const { question, options, why } = askParts(children);
 
   // What was seen stays seen, also after a reload that starts with no run.
@@ -103,7 +92,7 @@ export function Ask({ children }: { children?: ReactNode }) {
         )}
         {chosen !== undefined && !revealed && (
           <p className={styles.hint}>
-            {t('ask.run')}
+            {t(hasRun ? 'ask.unseen' : 'ask.run')}
             <button type="button" onClick={() => finish(lesson.id, info.id)}>
               {t('ask.show')}
             </button>
