@@ -48,6 +48,8 @@ export interface LessonInfo {
    * lesson that has them has a `profile`.
    */
   profiles?: LessonProfile[];
+  /** A request to edit and send by hand stands beside console and page: the handshake workbench (`client/workbench`). */
+  workbench?: true;
   steps: LessonStep[];
   /** Figures of the run that only this lesson quotes, as text; null while the run does not tell them. */
   figures?: Record<string, (wire: WireFacts) => string | null>;
@@ -92,6 +94,8 @@ export interface LessonStep {
   patches?: LessonPatch[];
   /** What "Try it" can do to the network instead of to the code. */
   network?: LessonNetwork[];
+  /** Requests that "Try it" opens in the workbench, by the names they have there. */
+  experiments?: string[];
   /** A question asked before the run. */
   question?: LessonQuestion;
   /** A task that is judged by what crosses the wire. */

@@ -69,6 +69,8 @@ export interface ConnectionFact {
   id: number;
   /** The port that the code listens on. */
   port: number;
+  /** The app opened it, for what the learner wrote by hand; no page has it. */
+  byHand: boolean;
   opened: number;
   ended: { t: number; by: 'browser' | 'server' | 'cut' | 'stop' | 'proxy' } | null;
 }
@@ -88,6 +90,8 @@ export interface RequestFact {
   /** First byte sent; last byte at the server (null while under way). */
   sent: number;
   arrived: number | null;
+  /** The learner wrote it, no page sent it. */
+  byHand: boolean;
   /** A CORS preflight (Fetch §3.3). */
   preflight: boolean;
   /** Bytes of head and body. */

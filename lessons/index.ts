@@ -115,7 +115,7 @@ export const COURSE: readonly CourseEntry[] = [
     group: 'duplex',
     title: { en: 'WebSocket', 'zh-CN': 'WebSocket' },
     minutes: 20,
-    steps: 10,
+    steps: 11,
   },
   {
     id: 'fallback',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compile } from '@mdx-js/mdx';
 import { parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
+import { EXPERIMENT_IDS } from '../client/workbench/experiments.ts';
 import { COMMON_FIGURES } from '../client/lessons/reading/figures.ts';
 import { LESSONS } from './all.ts';
 import type { LessonInfo, LessonPatch } from './contract.ts';
@@ -15,7 +16,8 @@ const all = (prose: string, pattern: RegExp) => [...prose.matchAll(pattern)].map
 
 /** What a translation may not change: steps, buttons, questions, goals and figures, in order. */
 function skeleton(prose: string): string[] {
-  const tags = /<(Lead|Step|Try|TryNetwork|Ask|Option|Why|Figure|Line|Stroke|Challenge|Goal|Hint)\b[^>]*>/g;
+  const tags =
+    /<(Lead|Step|Try|TryNetwork|TryRequest|Ask|Option|Why|Figure|Line|Stroke|Challenge|Goal|Hint)\b[^>]*>/g;
   return [...prose.matchAll(tags)].map(([tag]) => tag);
 }
 
@@ -24,6 +26,7 @@ function steps(prose: string) {
     id: id!,
     patches: all(body, /<Try patch="([^"]+)">/g),
     network: all(body, /<TryNetwork network="([^"]+)">/g),
+    experiments: all(body, /<TryRequest experiment="([^"]+)">/g),
     options: all(body, /<Option id="([^"]+)">/g),
     goals: all(body, /<Goal id="([^"]+)">/g),
     hints: [...body.matchAll(/<Hint>/g)].length,
@@ -130,6 +133,12 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
     }
   });
 
+  it('offers experiments that the workbench has, where it has one', () => {
+    const offered = lesson.steps.flatMap(({ experiments = [] }) => experiments);
+    if (!lesson.workbench) expect(offered).toEqual([]);
+    for (const experiment of offered) expect(EXPERIMENT_IDS).toContain(experiment);
+  });
+
   it('asks questions whose answer is one of the options', () => {
     for (const { question } of lesson.steps)
       if (question) expect(question.options).toContain(question.answer);
@@ -148,10 +157,11 @@ describe.each(LESSONS.map((lesson) => [lesson.id, lesson] as const))('lesson %s'
 
   it.each(LANGUAGES)('has prose for every step, button, question, goal and hint in %s', (language) => {
     expect(steps(read(id, `${language}.mdx`))).toEqual(
-      lesson.steps.map(({ id: step, patches = [], network = [], question, challenge }) => ({
+      lesson.steps.map(({ id: step, patches = [], network = [], experiments = [], question, challenge }) => ({
         id: step,
         patches: patches.map((patch) => patch.id),
         network: network.map((change) => change.id),
+        experiments,
         options: question?.options ?? [],
         goals: challenge?.goals.map((goal) => goal.id) ?? [],
         hints: challenge?.hints ?? 0,

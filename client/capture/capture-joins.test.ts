@@ -11,7 +11,9 @@ import {
   REQUEST,
   RUN,
 } from '../../tests/support/recording.ts';
+import { factsOf } from '../facts/index.ts';
 import { WAITING_CALLBACKS } from './limits.ts';
+import { speakerOf } from './speaker.ts';
 import type { NetworkEvent } from '../stage/protocol.ts';
 
 const at = (line: number) => ({ file: 'client.js', line, column: 1 });
@@ -349,5 +351,44 @@ describe('a response that nobody asked for', () => {
     const response = recording.run().messages.at(-1)!;
     expect(response.record.kind).toBe('response');
     expect(response.unasked).toBeUndefined();
+  });
+});
+
+describe('a connection from the workbench', () => {
+  /** A page calls `new WebSocket` while the learner sends the same request by hand. */
+  function byHand() {
+    const recording = record();
+    const mine = { ...OPENED, by: 'workbench' };
+    recording.tell(RUN, LISTENING, mine, bytes('up', 20, 0, HANDSHAKE), bytes('down', 21, 0, SWITCHING));
+    recording.capture.page(1, [socketEvent('WebSocket', 19)]);
+    return recording;
+  }
+
+  it('is marked, with its messages, and a word where the calls of pages are', () => {
+    const { connections, messages, jsEvents } = byHand().run();
+    expect(connections[0]).toMatchObject({ id: 1, by: 'workbench' });
+    expect([...messages].map(({ by }) => by)).toEqual(['workbench', 'workbench']);
+    expect([...messages].map(speakerOf)).toEqual(['workbench', 'toWorkbench']);
+    expect([...jsEvents].map(({ text, message }) => [text, message])).toEqual([
+      ['workbench', 'c1-up-0'],
+      ['WebSocket', undefined],
+    ]);
+  });
+
+  it('is never taken for what a page called', () => {
+    expect([...byHand().run().messages].map(({ call, writtenAt }) => [call, writtenAt])).toEqual([
+      [null, []],
+      [null, []],
+    ]);
+  });
+
+  it('is told to lessons as such', () => {
+    const recording = byHand();
+    const { requests, connections, sockets } = factsOf(recording.run(), recording.capture.bytesOf);
+    expect([requests[0], connections[0], sockets[0]!.handshake].map((fact) => fact!.byHand)).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 });

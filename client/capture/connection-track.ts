@@ -4,6 +4,7 @@ import { Exchanges, type Exchange } from './exchanges.ts';
 import type { Entry } from './ledger.ts';
 import type { Connection } from './run.ts';
 import { Stream } from './stream/stream.ts';
+import type { Subject } from './subject.ts';
 
 /** What is known of one connection: mutable, and seen by `client/capture` only. */
 export class ConnectionTrack {
@@ -13,6 +14,8 @@ export class ConnectionTrack {
   readonly exchanges = new Exchanges();
   /** The exchange that switched it to another protocol. */
   switching: Exchange | null = null;
+  /** What was said when it was opened, until its first message is known. */
+  opening: Subject | null = null;
 
   constructor(entry: Entry<Connection>, names: Names, positions: Positions) {
     this.id = entry.value.id;

@@ -157,6 +157,7 @@ export class MessageView {
       number: table.forgotten + table.placeOf(row) + 1,
       connection,
       direction,
+      ...(track.entry.value.by && { by: track.entry.value.by }),
       record,
       segments: stream.segments.within(start, end),
       sent: table.sentOf(row),

@@ -2,7 +2,13 @@
  * One run being recorded: applies events one by one, and hands out snapshots that share whatever did
  * not change.
  */
-import { UNIMPAIRED, type Direction, type LabState, type TelemetryEvent } from '#protocol/telemetry';
+import {
+  UNIMPAIRED,
+  type ConnectionEvent,
+  type Direction,
+  type LabState,
+  type TelemetryEvent,
+} from '#protocol/telemetry';
 import type { DissectUpdate } from '../dissect/client.ts';
 import type { NetworkEvent, PageEvent } from '../stage/protocol.ts';
 import { Names, Positions } from './columns/interned.ts';
@@ -17,7 +23,7 @@ import { FORGET_SHARE, HANDLER_TURN_MS, type RunLimits } from './limits.ts';
 import type { PageCall } from './page/page-call.ts';
 import { PageCalls } from './page/page-calls.ts';
 import type { ConsoleRow, Run, WireMessage } from './run.ts';
-import type { Subject } from './subject.ts';
+import { Subject } from './subject.ts';
 import { idOf } from './table/message-table.ts';
 import { Wire } from './wire.ts';
 
@@ -110,7 +116,7 @@ export class RunModel {
         this.#set({ plannedCut: event.due === null ? undefined : { mode: event.mode, due: event.due } });
         break;
       case 'connection':
-        this.#wire.opened(event);
+        this.#wire.opened(event, this.#openedByHand(event));
         break;
       case 'bytes':
         if (event.base64 === undefined) this.gaps.bytesMissing(event.connection, event.t);
@@ -180,6 +186,14 @@ export class RunModel {
     if (entry) subject.rows.push(entry);
     if (event.type === 'mark') subject.deliveries.push(event.name);
     this.#aim(subject);
+  }
+
+  /** The word for a connection that no page has, in the lane where the calls of pages are. */
+  #openedByHand({ t, by }: ConnectionEvent): Subject | undefined {
+    if (!by) return undefined;
+    const subject = new Subject();
+    subject.words.push(this.#jsEvents.add({ t, text: by, kind: 'call', bad: false }));
+    return subject;
   }
 
   dissected(update: DissectUpdate): void {

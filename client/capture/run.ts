@@ -49,6 +49,8 @@ export interface Connection {
   /** The port the server code listens on. */
   port: number;
   opened: number;
+  /** The app opened it, to send bytes that the learner wrote by hand: no page has it. */
+  by?: 'workbench';
   ended?: { t: number; by: 'browser' | 'server' | 'cut' | 'stop' | 'proxy'; error?: string };
   /** The wire was cut in silence: from then on nothing arrives, and neither side is told. */
   silentSince?: number;
@@ -174,6 +176,8 @@ export interface WireMessage {
   number: number;
   connection: number;
   direction: Direction;
+  /** As of its connection: no page sent it or is to be handed it. */
+  by?: 'workbench';
   record: WireRecord;
   segments: Segment[];
   /** First byte entered the wire. */

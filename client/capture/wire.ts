@@ -93,8 +93,10 @@ export class Wire {
     return this.table.records.whole;
   }
 
-  opened({ connection, port, t }: ConnectionEvent): void {
-    if (!this.#tracks.has(connection)) this.#open(connection, port, t);
+  /** @param subject what was said of its first message, when the app opened it for the learner. */
+  opened({ connection, port, t, by }: ConnectionEvent, subject?: Subject): void {
+    if (this.#tracks.has(connection)) return;
+    this.#open(connection, port, t, by).opening = subject ?? null;
   }
 
   /** Returns the bytes; null when they were not recorded. */
@@ -251,6 +253,10 @@ export class Wire {
       row = table.add({ connection, direction, index }, sent, record);
       stream.setRow(index, row);
       this.#view.added(row);
+      if (track.opening && direction === 'up') {
+        this.#joins.point(track.opening, stream, index);
+        track.opening = null;
+      }
     } else {
       const isRequest = table.records.kindOf(row) === 'request';
       this.totals.record(record, { isRequest, data: table.records.dataOf(row) });
@@ -281,7 +287,7 @@ export class Wire {
     if (headKnown && record.kind === 'request' && this.table.flag(row, REQUESTED)) {
       // Nobody knows who answers it, but its call may be known.
       message.exchange ??= { request: message, response: null, moment: null };
-      this.#hooks.onRequest(message);
+      if (!track.entry.value.by) this.#hooks.onRequest(message);
     }
     const status = 'status' in record.startLine ? record.startLine.status : 0;
     if (headKnown && status === 101) track.switching = message.exchange;
@@ -420,8 +426,8 @@ export class Wire {
     return this.#tracks.get(connection) ?? this.#open(connection, 0, t);
   }
 
-  #open(connection: number, port: number, t: number): ConnectionTrack {
-    const entry = this.connections.add({ id: connection, port, opened: t });
+  #open(connection: number, port: number, t: number, by?: 'workbench'): ConnectionTrack {
+    const entry = this.connections.add({ id: connection, port, opened: t, ...(by && { by }) });
     const track = new ConnectionTrack(entry, this.#names, this.#positions);
     this.#tracks.set(connection, track);
     return track;

@@ -10,5 +10,15 @@
 export { createConnectionDissector } from './connection.ts';
 export { clauseOf } from './clauses.ts';
 export { fieldsFrom, fieldsOf, type FieldContext } from './fields.ts';
+export {
+  answerChecks,
+  handshakeIn,
+  requestChecks,
+  type Addressee,
+  type AnswerRule,
+  type CheckOutcome,
+  type HandshakeCheck,
+  type RequestRule,
+} from './websocket/checks.ts';
 export { acceptSteps, type AcceptSteps } from './websocket/handshake.ts';
 export { unmask } from './websocket/masking.ts';

@@ -63,8 +63,8 @@ export function factsOf(run: Run, bytesOf: BytesOf): WireFacts {
   };
 }
 
-function connectionFact({ id, port, opened, ended }: Run['connections'][number]): ConnectionFact {
-  return { id, port, opened, ended: ended ? { t: ended.t, by: ended.by } : null };
+function connectionFact({ id, port, by, opened, ended }: Run['connections'][number]): ConnectionFact {
+  return { id, port, byHand: by === 'workbench', opened, ended: ended ? { t: ended.t, by: ended.by } : null };
 }
 
 function requestFact(
@@ -86,6 +86,7 @@ function requestFact(
     body: bodyOf(message, record, bytesOf),
     sent: message.sent,
     arrived: message.arrived,
+    byHand: message.by === 'workbench',
     // Fetch §4.8: a preflight is known by this field; an OPTIONS of the page's own has none.
     preflight: line.method === 'OPTIONS' && headers['access-control-request-method'] !== undefined,
     bytes: record.end - record.start,

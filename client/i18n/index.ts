@@ -5,7 +5,7 @@
  * Knows nothing of: what the texts say.
  *
  * Only the active language is loaded, in parts: `reading` (the shell and the lessons) before the first
- * render, `home` (the course map), `playground` (editors, wire, bytes, console) and `race` with their code.
+ * render, `home` (the course map), `playground` (editors, wire, bytes, console), `workbench` and `race` with their code.
  */
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import { detectLanguage, LANGUAGES, type Language } from './languages.ts';
 export { engineSaysAll } from './engine-words.ts';
 export { LANGUAGES, type Language } from './languages.ts';
 
-type Part = 'reading' | 'home' | 'playground' | 'race' | 'chat';
+type Part = 'reading' | 'home' | 'playground' | 'workbench' | 'race' | 'chat';
 type Texts = Record<string, unknown>;
 
 const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
@@ -23,6 +23,7 @@ const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
     reading: () => import('./en/reading.ts'),
     home: () => import('./en/home.ts'),
     playground: () => import('./en/playground.ts'),
+    workbench: () => import('./en/workbench.ts'),
     race: () => import('./en/race.ts'),
     chat: () => import('./en/chat.ts'),
   },
@@ -30,6 +31,7 @@ const PARTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
     reading: () => import('./zh-CN/reading.ts'),
     home: () => import('./zh-CN/home.ts'),
     playground: () => import('./zh-CN/playground.ts'),
+    workbench: () => import('./zh-CN/workbench.ts'),
     race: () => import('./zh-CN/race.ts'),
     chat: () => import('./zh-CN/chat.ts'),
   },
@@ -84,6 +86,7 @@ async function loadPart(part: Part): Promise<void> {
 }
 
 export const loadPlaygroundTexts = () => loadPart('playground');
+export const loadWorkbenchTexts = () => loadPart('workbench');
 export const loadHomeTexts = () => loadPart('home');
 export const loadRaceTexts = () => loadPart('race');
 /** Those of the room, and of the wire beside it. */

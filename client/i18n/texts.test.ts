@@ -4,7 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../server/errors/protocol.ts';
 import { LANGUAGES, type Language } from './languages.ts';
 
-const NAMESPACES = ['app', 'chat', 'course', 'editor', 'errors', 'inspect', 'lab', 'race', 'stage', 'wire'];
+const NAMESPACES = [
+  'app',
+  'chat',
+  'course',
+  'editor',
+  'errors',
+  'inspect',
+  'lab',
+  'race',
+  'stage',
+  'wire',
+  'workbench',
+];
 
 type Texts = { [key: string]: string | Texts };
 

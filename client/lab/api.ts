@@ -7,6 +7,8 @@ import type {
   CreateLabBody,
   CutBody,
   ErrorView,
+  ExchangeBody,
+  ExchangeView,
   LabView,
   RunBody,
 } from '#protocol/labs';
@@ -73,6 +75,8 @@ export function createLabApi(base = '', fetch: typeof globalThis.fetch = globalT
     setConditions: (key: LabKey, body: ConditionsBody) =>
       call<unknown>('PATCH', path(key, '/conditions'), key, body),
     cut: (key: LabKey, body: CutBody) => call<unknown>('POST', path(key, '/cut'), key, body),
+    exchange: (key: LabKey, body: ExchangeBody) =>
+      call<ExchangeView>('POST', path(key, '/exchange'), key, body),
     forget: (key: LabKey) => call<unknown>('DELETE', path(key), key),
     clock: (key: LabKey) => call<ClockView>('GET', path(key, '/clock'), key),
     /** Address of the run's bytes for Wireshark; it works for whoever has it. */

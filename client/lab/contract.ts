@@ -5,7 +5,7 @@
  * Knows nothing of React components, of how a run is drawn, or of where edits are kept.
  */
 import type { ReportedError } from '#protocol/errors';
-import type { CreateLabBody, CutBody, Profile } from '#protocol/labs';
+import type { CreateLabBody, CutBody, ExchangeView, Profile } from '#protocol/labs';
 import type { Conditions } from '#protocol/telemetry';
 import type { RunFileHeader, RunFileProblem } from '../capture/index.ts';
 import type { Run, Selection, WireMessage } from '../capture/run.ts';
@@ -76,6 +76,11 @@ export interface LabActions {
   setConditions(conditions: Partial<Conditions>): Promise<void>;
   /** Cuts open connections: every one by a reset now, unless `how` says otherwise. */
   cut(how?: CutBody): Promise<void>;
+  /**
+   * Sends bytes to a port of the run, as they are, and reads the answer. Never throws: `problem` says why there is none,
+   * null when the server cannot be reached.
+   */
+  exchange(port: number, bytes: Uint8Array): Promise<ExchangeView | { problem: ReportedError | null }>;
   reconnect(): void;
   /** Forgets everything (another lesson was opened). */
   leave(): void;

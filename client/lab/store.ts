@@ -135,6 +135,17 @@ export function createLab(services: LabServices): Lab {
 
       cut: (how = {}) => tell((session) => api.cut(session.key, how)),
 
+      async exchange(port, bytes) {
+        try {
+          if (!open) return { problem: { code: 'PORT_NOT_OPEN', message: '', params: { port } } };
+          return await api.exchange(open.session.key, { port, base64: btoa(String.fromCharCode(...bytes)) });
+        } catch (error) {
+          if (error instanceof RefusedError) return { problem: error.reported };
+          if (error instanceof UnreachableError) return { problem: null };
+          throw error;
+        }
+      },
+
       reconnect: () => open?.session.reconnect(),
 
       leave() {

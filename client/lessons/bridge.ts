@@ -17,6 +17,8 @@ export interface Bridge {
   patches: Record<string, 'available' | 'applied' | 'conflict'>;
   /** Ids of what "Try it" has done to the network. */
   network: readonly string[];
+  /** The experiment that is in the workbench, as it is offered. */
+  experiment: string | null;
   /** The edition of the code that is open; null is the first. */
   variant: string | null;
   /** Steps whose solution is in the editors, in the place of the learner's own attempt. */
@@ -39,6 +41,8 @@ export interface SharedCodeOpen {
 export interface BridgeActions {
   toggle(patch: LessonPatch): void;
   toggleNetwork(change: LessonNetwork): void;
+  /** Opens the workbench with the request of an experiment; null with the original one. */
+  tryRequest(experiment: string | null): void;
   /** Shows a file in its editor, at the line where `find` begins. */
   open(file: string, find?: string): void;
   /** Follows a message on the wire. */
@@ -54,6 +58,7 @@ export const useBridge = create<Bridge>()(() => ({
   followed: null,
   patches: {},
   network: [],
+  experiment: null,
   variant: null,
   solved: [],
   shared: null,

@@ -4,7 +4,12 @@ import { always } from '../wire.ts';
 
 const [TEXT, CLOSE, PING, PONG] = [1, 8, 9, 10];
 
-const socket = ({ sockets }: WireFacts): SocketFact | null => sockets[0] ?? null;
+/** The page's: what is sent by hand is no part of it. */
+const socket = ({ sockets }: WireFacts): SocketFact | null =>
+  sockets.find(({ handshake }) => !handshake.byHand) ?? null;
+/** What the learner sent from the workbench and has an answer for, the newest first. */
+const byHand = ({ requests }: WireFacts) =>
+  requests.filter((request) => request.byHand && request.response?.arrived != null).reverse();
 const up = (wire: WireFacts) => socket(wire)?.up ?? [];
 const down = (wire: WireFacts) => socket(wire)?.down ?? [];
 const of = (frames: FrameFact[], opcode: number) => frames.filter((frame) => frame.opcode === opcode);
@@ -39,10 +44,12 @@ export const lesson: LessonInfo = {
   page: 'same-origin',
   latencyMs: 120,
   edition: { en: 'By hand', 'zh-CN': '手写' },
+  workbench: true,
   variants: [{ id: 'ws', title: { en: 'With ws', 'zh-CN': '用 ws 库' } }],
   figures: {
     key: (wire) => socket(wire)?.handshake.headers['sec-websocket-key'] ?? null,
     accept: (wire) => socket(wire)?.handshake.response?.headers['sec-websocket-accept'] ?? null,
+    'by-hand': (wire) => byHand(wire)[0]?.response?.status.toString() ?? null,
     'first-size': (wire) => (of(up(wire), TEXT)[0] ? `${of(up(wire), TEXT)[0]!.bytes} B` : null),
     'last-header': (wire) => {
       const frame = of(up(wire), TEXT).at(-1);
@@ -54,6 +61,7 @@ export const lesson: LessonInfo = {
   strokes: {
     request: (wire) => socket(wire)?.handshake.id ?? null,
     switch: (wire) => socket(wire)?.handshake.response?.id ?? null,
+    'by-hand': (wire) => byHand(wire)[0]?.id ?? null,
     'first-frame': (wire) => of(up(wire), TEXT)[0]?.id ?? null,
     'first-echo': (wire) => of(down(wire), TEXT)[0]?.id ?? null,
     'first-fragment': (wire) => down(wire).find(({ fin }) => !fin)?.id ?? null,
@@ -78,6 +86,45 @@ export const lesson: LessonInfo = {
         options: ['decoded', 'text', 'random'],
         answer: 'text',
         shown: (wire) => socket(wire) !== null,
+      },
+    },
+    {
+      id: 'by-hand',
+      title: { en: 'Ask wrongly', 'zh-CN': '故意写错' },
+      experiments: ['version-12', 'no-key', 'keep-alive', 'foreign-origin'],
+      patches: [
+        {
+          id: 'checks-first',
+          file: 'server.js',
+          find: '  const key = /^sec-websocket-key: *(\\S+)/im.exec(head)[1];',
+          replace:
+            "  const field = (name) => new RegExp(`^${name}: *(.*?) *$`, 'im').exec(head)?.[1] ?? '';\n  const refuse = (status, more = '') =>\n    socket.end(`HTTP/1.1 ${status}\\r\\n${more}Content-Length: 0\\r\\n\\r\\n`);\n  if (field('Sec-WebSocket-Version') !== '13') {\n    const versions = 'Upgrade: websocket\\r\\nConnection: Upgrade\\r\\nSec-WebSocket-Version: 13\\r\\n';\n    return refuse('426 Upgrade Required', versions);\n  }\n  const key = field('Sec-WebSocket-Key');\n  const isRight =\n    /^GET \\S+ HTTP\\/1\\.1\\r\\n/.test(head) &&\n    /^websocket$/i.test(field('Upgrade')) &&\n    /\\bupgrade\\b/i.test(field('Connection')) &&\n    /^[A-Za-z0-9+/]{22}==$/.test(key);\n  if (!isRight) return refuse('400 Bad Request');",
+        },
+        {
+          id: 'no-upgrade-back',
+          file: 'server.js',
+          find: "'Upgrade: websocket\\r\\nConnection: Upgrade\\r\\n' +",
+          replace: "'Connection: Upgrade\\r\\n' +",
+        },
+        {
+          id: 'unasked-protocol',
+          file: 'server.js',
+          find: "'Upgrade: websocket\\r\\nConnection: Upgrade\\r\\n' +",
+          replace: "'Upgrade: websocket\\r\\nConnection: Upgrade\\r\\nSec-WebSocket-Protocol: chess\\r\\n' +",
+        },
+        {
+          id: 'unasked-extension',
+          file: 'server.js',
+          find: "'Upgrade: websocket\\r\\nConnection: Upgrade\\r\\n' +",
+          replace:
+            "'Upgrade: websocket\\r\\nConnection: Upgrade\\r\\nSec-WebSocket-Extensions: x-webkit-deflate-frame\\r\\n' +",
+        },
+      ],
+      question: {
+        options: ['426', '400', '101'],
+        answer: '101',
+        shown: (wire) =>
+          byHand(wire).some(({ headers }) => (headers['sec-websocket-version'] ?? '13') !== '13'),
       },
     },
     {

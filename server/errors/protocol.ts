@@ -19,6 +19,7 @@ export const ERRORS = {
   MODULE_NOT_FOUND: { status: 422, text: 'The code requires a module that a lab does not offer.' },
   SERVER_THREW: { status: 422, text: 'server.js threw an exception nothing caught.' },
   PORT_REFUSED: { status: 422, text: 'A port could not be opened.' },
+  PORT_NOT_OPEN: { status: 409, text: 'The code of the lab does not listen on this port now.' },
   LOOP_STOPPED: { status: 422, text: 'The code ran longer than one turn may.' },
   MEMORY_LIMIT: { status: 422, text: 'The code used more memory than a lab may.' },
   LIMIT_REACHED: { status: 422, text: 'A limit of the lab was met.' },

@@ -22,8 +22,18 @@ import type { Origins } from './addresses.ts';
 import { LabPorts } from './lab-ports.ts';
 import { KEEP_PORTS_MS } from './limits.ts';
 import { PlannedCut } from './planned-cut.ts';
-import type { ConditionsBody, CreateLabBody, CutBody, CutView, LabView, Profile } from './protocol.ts';
+import type {
+  ConditionsBody,
+  CreateLabBody,
+  CutBody,
+  CutView,
+  ExchangeBody,
+  ExchangeView,
+  LabView,
+  Profile,
+} from './protocol.ts';
 import { Traffic } from './traffic.ts';
+import { Workbench } from './workbench.ts';
 
 /** What a lab has for a server when it is not code of its own. */
 export interface RoomServer {
@@ -79,6 +89,7 @@ export class Lab implements TelemetrySource {
     emit: (event) => this.channel.emit(event),
     cut: ({ mode, connection }) => this.#traffic?.cut(mode, connection ?? undefined),
   });
+  readonly #workbench = new Workbench();
   #ports: LabPorts | undefined;
   #pagePort: OpenPort | undefined;
   #disposed = false;
@@ -129,6 +140,7 @@ export class Lab implements TelemetrySource {
       origin: this.#origin,
       conditions: this.#conditions,
       onPlatform: (socket) => this.#services.servePlatform(this, socket),
+      isOwn: (socket, connection) => this.#workbench.accepted(socket, connection),
     });
     this.#traffic = traffic;
     const ports = this.#portsOf(traffic);
@@ -172,6 +184,23 @@ export class Lab implements TelemetrySource {
     }
     this.#cut.plan({ mode, connection: connection ?? null, due: at });
     return { connections: 0, planned: at };
+  }
+
+  /**
+   * Sends bytes to a port of the present run, over a connection of their own, and reads the answer.
+   * @throws CodedError PORT_NOT_OPEN, RATE_LIMITED.
+   */
+  async exchange({ port, base64 }: ExchangeBody): Promise<ExchangeView> {
+    const open = this.#ports?.open.find(({ virtual }) => virtual === port);
+    if (open === undefined) throw new CodedError('PORT_NOT_OPEN', { params: { port } });
+    const { run } = this;
+    const { latencyMs, jitterMs } = this.#conditions;
+    const answer = await this.#workbench.exchange(
+      open,
+      Buffer.from(base64, 'base64'),
+      2 * (latencyMs + jitterMs),
+    );
+    return { run, ...answer };
   }
 
   setConditions(change: ConditionsBody): Conditions {

@@ -23,6 +23,8 @@ import {
   CutBody,
   CutView,
   ErrorView,
+  ExchangeBody,
+  ExchangeView,
   LabView,
   PutFilesBody,
   RunBody,
@@ -217,6 +219,24 @@ export const labsPlugin: FastifyPluginAsyncTypebox<LabsOptions> = async (app, { 
       },
     },
     async (request) => labOf(request).cut(request.body ?? {}),
+  );
+
+  app.post(
+    '/api/labs/:id/exchange',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Send bytes to a port of the lab, as they are, and read the answer',
+        description:
+          'Over a TCP connection of its own, which the telemetry marks as the workbench’s. It is hung up when the head of ' +
+          'an answer has come and nothing follows.',
+        params: Params,
+        body: ExchangeBody,
+        response: { 200: ExchangeView, ...errors },
+      },
+    },
+    async (request) => labOf(request).exchange(request.body),
   );
 
   app.get(

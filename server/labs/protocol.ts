@@ -154,6 +154,48 @@ export type RunBody = Static<typeof RunBody>;
 export const PutFilesBody = Type.Object({ files: Files }, { additionalProperties: false });
 export type PutFilesBody = Static<typeof PutFilesBody>;
 
+/** Bytes that can be sent by hand at once: Node's own limit for a request head. */
+const EXCHANGE_BYTES = 16 * 1024;
+
+/** Body of `POST …/exchange`. */
+export const ExchangeBody = Type.Object(
+  {
+    port: Type.Integer({ minimum: 0, maximum: 65_535, description: 'The port that the code listens on.' }),
+    base64: Type.String({
+      minLength: 4,
+      maxLength: 4 * Math.ceil(EXCHANGE_BYTES / 3),
+      pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
+      description: 'The bytes to send, 16 KiB at most; they are sent as they are.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type ExchangeBody = Static<typeof ExchangeBody>;
+
+export const ExchangeView = Type.Object({
+  run: Type.Integer(),
+  connection: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'Its number in the telemetry; null when the code never saw it.',
+  }),
+  base64: Type.String({ description: 'What came back, 64 KiB at most.' }),
+  end: Type.Union(
+    [
+      Type.Literal('open'),
+      Type.Literal('closed'),
+      Type.Literal('reset'),
+      Type.Literal('silence'),
+      Type.Literal('cut-off'),
+    ],
+    {
+      description:
+        'open: the head of an answer came and the connection stayed open, until it was hung up. closed, reset: by the ' +
+        'other side. silence: no whole head came in time. cut-off: there was more than 64 KiB.',
+    },
+  ),
+  ms: Type.Number({ description: 'From the first byte sent to the last one received, or to the end.' }),
+});
+export type ExchangeView = Static<typeof ExchangeView>;
+
 export const LabView = Type.Object({
   id: Type.String(),
   /** Counts runs of this lab from 1. */

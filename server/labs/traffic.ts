@@ -16,6 +16,8 @@ export interface TrafficOptions {
   conditions: Conditions;
   /** A browser asks for the platform's files on a connection on which it has talked to the server code. */
   onPlatform(socket: Socket): void;
+  /** Whether the app opened this connection itself; it is told its number. */
+  isOwn?(socket: Socket, connection: number): boolean;
 }
 
 /** The connections of one run. */
@@ -57,6 +59,7 @@ export class Traffic {
       port,
       remote: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
       local: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+      ...(this.#options.isOwn?.(socket, connection) && { by: 'workbench' as const }),
     });
     let closed = false;
     const tapped: TappedSocket = new TappedSocket(socket, {

@@ -6,6 +6,7 @@
  * Knows nothing of sandboxes, taps, or what the bytes mean beyond their first line.
  */
 import type { Socket } from 'node:net';
+import { connectPair, connectTo } from './own-connection.ts';
 import { beginsWith, hostOf, peek, type Peeked } from './peek.ts';
 import { openPort, type PortRange } from './ports.ts';
 
@@ -35,6 +36,8 @@ export interface OpenPort {
   virtual: number;
   /** Origin for a browser that reached the app under `hostname`. */
   origin(hostname: string): string;
+  /** A TCP connection of our own to this port, as any client's. Whoever asks closes it. Rejects with Node's connect error. */
+  connect(): Promise<Socket>;
   close(): void;
 }
 
@@ -79,6 +82,7 @@ export function createSockets(options: SocketsOptions): Sockets {
       return {
         virtual: wanted === 0 ? real.port : wanted,
         origin: (hostname) => `http://${hostname}:${real.port}`,
+        connect: () => connectTo(options.addresses[0]!, real.port),
         close: real.close,
       };
     },
@@ -108,9 +112,15 @@ export function createSockets(options: SocketsOptions): Sockets {
       });
     }
     byHost.set(host, (socket, peeked) => hand(socket, isPlatform(peeked.bytes) === true, peeked, handlers));
+    // Not by way of the app's port: what is sent by hand may name any host, and would reach another's lab.
+    const connect = (): Promise<Socket> =>
+      connectPair((socket) =>
+        peek(socket, isPlatform, (platform, peeked) => hand(socket, platform, peeked, handlers)),
+      );
     return {
       virtual,
       origin: () => `${scheme}://${host}${portSuffix}`,
+      connect,
       close: () => byHost.delete(host),
     };
   }

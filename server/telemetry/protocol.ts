@@ -125,6 +125,8 @@ export interface ConnectionEvent extends Stamped {
   remote: { address: string; port: number };
   /** Where it was really accepted; behind a lab domain, the app's own port. */
   local: { address: string; port: number };
+  /** Set when the app opened it for the learner, to send bytes by hand (`POST …/exchange`): no page has it. */
+  by?: 'workbench';
 }
 
 /**

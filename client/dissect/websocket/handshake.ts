@@ -9,8 +9,10 @@ import { sha1 } from './sha1.ts';
 /** §1.3: joined to the key, so that only a server that knows WebSocket can answer. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-/** Sixteen bytes in base64 (RFC 4648 §4). */
-const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
+/** Whether this stands for sixteen bytes in base64 (RFC 4648 §4). */
+export function isKey(text: string): boolean {
+  return /^[A-Za-z0-9+/]{21}[AQgw]==$/.test(text);
+}
 
 /** Does this message ask for a switch to WebSocket, or grant one? */
 export function namesWebSocket(message: HttpMessageRecord): boolean {
@@ -43,8 +45,7 @@ export function judgeRequest(message: HttpMessageRecord): Finding[] {
   if (!saysUpgrade(message)) found.push({ reason: 'wsConnection', header: 'connection' });
   const keys = linesOf(message, 'sec-websocket-key');
   if (keys.length === 0) found.push({ reason: 'wsNoKey' });
-  else if (keys.length > 1 || !KEY.test(keys[0]!))
-    found.push({ reason: 'wsKey', header: 'sec-websocket-key' });
+  else if (keys.length > 1 || !isKey(keys[0]!)) found.push({ reason: 'wsKey', header: 'sec-websocket-key' });
   const versions = linesOf(message, 'sec-websocket-version');
   if (versions.length !== 1 || versions[0] !== '13') {
     found.push({ reason: 'wsVersion', header: 'sec-websocket-version' });
@@ -88,6 +89,7 @@ export function judgeGrant(message: HttpMessageRecord, request: HttpMessageRecor
   return { deflate: deflateOf(extensions ?? []), expectedAccept, findings };
 }
 
-function saysUpgrade(message: HttpMessageRecord): boolean {
+/** Whether `Connection` has the option that goes with `Upgrade` (RFC 9110 §7.8). */
+export function saysUpgrade(message: HttpMessageRecord): boolean {
   return valuesOf(message, 'connection').some((option) => option.toLowerCase() === 'upgrade');
 }

@@ -4,11 +4,12 @@ import type { LessonInfo } from '../../../lessons/index.ts';
 import { ConsolePane, useConsoleCount } from '../../console/index.ts';
 import { lineOfWire, openPosition } from '../../editor/index.ts';
 import { Icon, IconButton, ToolIcon } from '../../ui/index.ts';
+import { showBench, useBench } from './bench.ts';
+import { BenchSlot } from './BenchSlot.tsx';
 import styles from './OutputPane.module.css';
 import { PageSlot } from './PageSlot.tsx';
 
-const TABS = ['console', 'page'] as const;
-type Tab = (typeof TABS)[number];
+type Tab = 'console' | 'page' | 'workbench';
 
 interface Props {
   lesson: LessonInfo;
@@ -20,30 +21,43 @@ interface Props {
   inTabs: boolean;
   /** Given where it can be folded into its tabs. */
   onFold?: (folded: boolean) => void;
+  onRun: () => void;
 }
 
-/** Console and page, one at a time; the page goes on running behind the console. */
-export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, onFold }: Props) {
+/** Console, page and workbench, one at a time; the page goes on running behind the others. */
+export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, onFold, onRun }: Props) {
   const { t } = useTranslation('stage');
   const count = useConsoleCount();
   // Where pages stand side by side, or their browser is chosen, they are what the lesson is about.
-  const [tab, setTab] = useState<Tab>(lesson.pages || lesson.profiles ? 'page' : 'console');
+  const [output, setOutput] = useState<Tab>(lesson.pages || lesson.profiles ? 'page' : 'console');
+  const benchOpen = useBench((bench) => bench.open);
+  const tab = benchOpen ? 'workbench' : output;
+  const tabs: Tab[] = lesson.workbench ? ['console', 'page', 'workbench'] : ['console', 'page'];
   const list = useRef<HTMLDivElement>(null);
 
+  const choose = (next: Tab) => {
+    showBench(next === 'workbench');
+    if (next !== 'workbench') setOutput(next);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    const next = tab === 'console' ? 'page' : 'console';
+    const next = tabs.at((tabs.indexOf(tab) + (event.key === 'ArrowRight' ? 1 : -1)) % tabs.length)!;
     event.preventDefault();
     event.stopPropagation();
-    setTab(next);
+    choose(next);
     list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
 
   return (
-    <section id="pane-output" className={styles.pane} aria-label={t('output')}>
+    <section
+      id="pane-output"
+      className={styles.pane}
+      data-bench={benchOpen || undefined}
+      aria-label={t(lesson.workbench ? 'outputWithBench' : 'output')}
+    >
       <div className={styles.head}>
         <div className={styles.tabs} role="tablist" aria-label={t('output')} ref={list} onKeyDown={onKeyDown}>
-          {TABS.map((each) => (
+          {tabs.map((each) => (
             <button
               key={each}
               type="button"
@@ -53,9 +67,9 @@ export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, o
               aria-controls={`panel-${each}`}
               tabIndex={each === tab ? 0 : -1}
               onClick={() => {
-                setTab(each);
+                choose(each);
                 if (folded) onToggleBytes();
-                if (inTabs) onFold?.(false);
+                if (each !== 'workbench') onFold?.(false);
               }}
             >
               {t(`${each}`)}
@@ -63,7 +77,7 @@ export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, o
             </button>
           ))}
         </div>
-        {onFold && (
+        {onFold && !benchOpen && (
           <IconButton
             className={styles.toTabs}
             label={t(inTabs ? 'unfoldOutput' : 'foldOutput')}
@@ -96,6 +110,17 @@ export function OutputPane({ lesson, folded, bytesOpen, onToggleBytes, inTabs, o
         >
           <ConsolePane lineOf={lineOfWire} onOpenPosition={openPosition} />
         </div>
+        {lesson.workbench && (
+          <div
+            id="panel-workbench"
+            role="tabpanel"
+            aria-labelledby="tab-workbench"
+            className={styles.panel}
+            hidden={!benchOpen || folded}
+          >
+            {benchOpen && <BenchSlot lesson={lesson.id} onRun={onRun} />}
+          </div>
+        )}
       </div>
     </section>
   );

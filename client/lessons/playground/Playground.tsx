@@ -5,11 +5,13 @@ import { LabNotice, NetworkControls, RunMenu, Transport } from '../../console/in
 import { BoundarySelect, Metrics, ViewControls, Wire } from '../../diagram/index.ts';
 import { CodePane, lineOfLastRun, openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { Inspector } from '../../inspect/index.ts';
+import { useLab } from '../../lab/index.ts';
 import { usePanes } from '../panes.ts';
 import { usePresenting } from '../present/presenting.ts';
 import { Separator } from '../split/Separator.tsx';
 import { useSizes } from '../split/sizes.ts';
 import { BandEnds } from './BandEnds.tsx';
+import { showBench, useBench } from './bench.ts';
 import { connect } from './connect.ts';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Leads } from './Leads.tsx';
@@ -40,6 +42,8 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const inBrowser = useMemo(() => browserFiles(names === '' ? [] : names.split('/')), [names]);
   const [bytesOpen, setBytesOpen] = useState(false);
   const { framed, outputFolded, foldOutput } = useFrameLayout(lesson.id);
+  const benchOpen = useBench((bench) => bench.open);
+  const inTabs = outputFolded && !phone && !benchOpen;
   const [keysOpen, setKeysOpen] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
   const [{ run, stop, start, backToOwn }] = useState(() => connect(lesson));
@@ -47,6 +51,17 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const isPresented = usePresenting() !== null;
   const folded = useLowWindow() && !bytesOpen && !isPresented && sizes.bottom === undefined;
   useEffect(start, [start]);
+  // Where the bytes are folded, the workbench would be; what is followed is to be seen in its place.
+  useEffect(() => {
+    if (benchOpen && folded) setBytesOpen(true);
+  }, [benchOpen, folded]);
+  useEffect(
+    () =>
+      useLab.subscribe(({ selection }, before) => {
+        if (selection !== null && selection !== before.selection) showBench(false);
+      }),
+    [],
+  );
   // A line that is asked for must be seen: the bytes give the editors their place back.
   useEffect(() => useEditorFocus.subscribe(() => setBytesOpen(false)), []);
   useKeys({ run, stop, toggleBytes: () => setBytesOpen((open) => !open), showKeys: () => setKeysOpen(true) });
@@ -66,7 +81,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
       data-present={isPresented || undefined}
       data-bytes={bytesOpen ? 'open' : folded ? 'folded' : 'beside'}
       data-framed={framed || undefined}
-      data-output={outputFolded && !phone ? 'tabs' : 'beside'}
+      data-output={benchOpen ? 'bench' : inTabs ? 'tabs' : 'beside'}
       aria-label={t('app:stage.label')}
     >
       <div id="pane-code" className={styles.editors} {...panel('code')}>
@@ -152,8 +167,9 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
             folded={folded}
             bytesOpen={bytesOpen}
             onToggleBytes={() => setBytesOpen(!bytesOpen)}
-            inTabs={outputFolded && !phone}
+            inTabs={inTabs}
             onFold={framed && !phone ? foldOutput : undefined}
+            onRun={run}
           />
         </div>
       </div>

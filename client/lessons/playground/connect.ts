@@ -6,6 +6,7 @@ import { useLab } from '../../lab/index.ts';
 import { fragmentOf } from '../../share/index.ts';
 import { useBridge, type BridgeActions } from '../bridge.ts';
 import { usePanes } from '../panes.ts';
+import { askBench, clearBench } from './bench.ts';
 import { profileOfRun } from './browser-choice.ts';
 import { BESIDE } from './code.ts';
 import { editionKey, lastVariant, openEdition, showAttempt, showSolution, solvedSteps } from './edition.ts';
@@ -77,6 +78,11 @@ export function connect(lesson: LessonInfo) {
   const actions: BridgeActions = {
     toggle,
     toggleNetwork,
+    tryRequest(experiment) {
+      askBench(experiment);
+      // On a phone it stands below the wire.
+      if (usePanes.getState().phone) usePanes.getState().show('wire');
+    },
     open: (file, find) => show(file, lineOf(useFiles.getState().files[file], find)),
     follow: (message) => useLab.getState().select({ message }),
     chooseVariant: (variant) => void chooseVariant(variant),
@@ -138,10 +144,12 @@ export function connect(lesson: LessonInfo) {
         followed: null,
         patches: {},
         network: [],
+        experiment: null,
         variant: null,
         solved: [],
         shared: null,
       });
+      clearBench();
       useLab.getState().leave();
     };
   }

@@ -92,7 +92,7 @@ export function Ask({ children }: { children?: ReactNode }) {
         )}
         {chosen !== undefined && !revealed && (
           <p className={styles.hint}>
-            {t(hasRun ? 'ask.unseen' : 'ask.run')}
+            {t(info.experiments ? 'ask.send' : hasRun ? 'ask.unseen' : 'ask.run')}
             <button type="button" onClick={() => finish(lesson.id, info.id)}>
               {t('ask.show')}
             </button>

@@ -12,6 +12,7 @@ import { Line, Stroke } from './Reference.tsx';
 import { StepItem } from './StepItem.tsx';
 import { TryIt } from './TryIt.tsx';
 import { TryNetwork } from './TryNetwork.tsx';
+import { TryRequest } from './TryRequest.tsx';
 
 interface Part {
   children?: ReactNode;
@@ -45,6 +46,7 @@ const components = {
   Step,
   Try: TryIt,
   TryNetwork,
+  TryRequest,
   Ask,
   Option,
   Why,

@@ -1,0 +1,1 @@
+export { default as workbench } from './workbench.json';

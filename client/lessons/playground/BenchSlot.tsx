@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react';
+import { loadWorkbenchTexts } from '../../i18n/index.ts';
+import { useLab } from '../../lab/index.ts';
+import { useBridge } from '../bridge.ts';
+import { showBench, useBench } from './bench.ts';
+
+/** Fetched when it is first opened. */
+const Workbench = lazy(async () => {
+  const [{ Workbench: fetched }] = await Promise.all([
+    import('../../workbench/index.ts'),
+    loadWorkbenchTexts(),
+  ]);
+  return { default: fetched };
+});
+
+const onExperiment = (experiment: string | null) => useBridge.setState({ experiment });
+const onInspect = (message: string) => {
+  showBench(false);
+  useLab.getState().select({ message });
+};
+
+export function BenchSlot({ lesson, onRun }: { lesson: string; onRun: () => void }) {
+  const wanted = useBench((bench) => bench.wanted);
+  return (
+    <Suspense fallback={null}>
+      <Workbench
+        lesson={lesson}
+        wanted={wanted}
+        onExperiment={onExperiment}
+        onRun={onRun}
+        onInspect={onInspect}
+      />
+    </Suspense>
+  );
+}
