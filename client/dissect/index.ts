@@ -16,7 +16,6 @@ export {
   requestChecks,
   type Addressee,
   type AnswerRule,
-  type CheckOutcome,
   type HandshakeCheck,
   type RequestRule,
 } from './websocket/checks.ts';

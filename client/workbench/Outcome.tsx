@@ -69,7 +69,7 @@ function Answer({ sent, isOld, onInspect }: { sent: Sent; isOld: boolean; onInsp
         </p>
       )}
       {text !== '' && (
-        <pre className={styles.bytes} aria-label={t('answerBytes')} tabIndex={0}>
+        <pre className={styles.bytes} role="group" aria-label={t('answerBytes')} tabIndex={0}>
           {visible(text)}
         </pre>
       )}

@@ -87,8 +87,12 @@ function listening(): Promise<ReportedError | 'not-listening' | null | undefined
       unsubscribe();
       resolve(problem);
     };
+    // What is told before it has begun is of the run before.
+    let begun = false;
     const look = () => {
       const { phase, error } = useLab.getState();
+      begun ||= phase === 'starting';
+      if (!begun) return;
       if (isListening()) done(undefined);
       else if (phase === 'failed') done(error ?? 'not-listening');
       else if (phase === 'unreachable') done(null);

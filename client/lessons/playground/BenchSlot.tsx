@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { loadWorkbenchTexts } from '../../i18n/index.ts';
 import { useLab } from '../../lab/index.ts';
 import { useBridge } from '../bridge.ts';
+import { usePanes } from '../panes.ts';
 import { showBench, useBench } from './bench.ts';
 
 /** Fetched when it is first opened. */
@@ -21,6 +22,9 @@ const onInspect = (message: string) => {
 
 export function BenchSlot({ lesson, onRun }: { lesson: string; onRun: () => void }) {
   const wanted = useBench((bench) => bench.wanted);
+  useEffect(() => {
+    if (wanted && usePanes.getState().phone) bringIntoView();
+  }, [wanted]);
   return (
     <Suspense fallback={null}>
       <Workbench
@@ -32,4 +36,10 @@ export function BenchSlot({ lesson, onRun }: { lesson: string; onRun: () => void
       />
     </Suspense>
   );
+}
+
+/** On a phone it stands below wire and bytes. */
+function bringIntoView(): void {
+  const [pane, output] = ['pane-wire', 'pane-output'].map((id) => document.getElementById(id));
+  if (pane && output) pane.scrollTop += output.getBoundingClientRect().top - pane.getBoundingClientRect().top;
 }

@@ -41,20 +41,25 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const names = useFiles((state) => Object.keys(state.originals).join('/'));
   const inBrowser = useMemo(() => browserFiles(names === '' ? [] : names.split('/')), [names]);
   const [bytesOpen, setBytesOpen] = useState(false);
-  const { framed, outputFolded, foldOutput } = useFrameLayout(lesson.id);
   const benchOpen = useBench((bench) => bench.open);
+  const isPresented = usePresenting() !== null;
+  const isLow = useLowWindow() && !isPresented && sizes.bottom === undefined;
+  // Where nothing of it would be seen, the workbench wants the place that the bytes have when they are open.
+  const benchOver = benchOpen && (isLow || isPresented);
+  const isOpen = bytesOpen || benchOver;
+  const folded = isLow && !isOpen;
+  const toggleBytes = () => {
+    setBytesOpen(!isOpen);
+    if (benchOver) showBench(false);
+  };
+  const { framed, outputFolded, foldOutput } = useFrameLayout(lesson.id);
   const inTabs = outputFolded && !phone && !benchOpen;
   const [keysOpen, setKeysOpen] = useState(false);
   const [preview, setPreview] = useState<string | null>(null);
   const [{ run, stop, start, backToOwn }] = useState(() => connect(lesson));
   const { items, dialog } = useSharing(lesson);
-  const isPresented = usePresenting() !== null;
-  const folded = useLowWindow() && !bytesOpen && !isPresented && sizes.bottom === undefined;
   useEffect(start, [start]);
-  // Where the bytes are folded, the workbench would be; what is followed is to be seen in its place.
-  useEffect(() => {
-    if (benchOpen && folded) setBytesOpen(true);
-  }, [benchOpen, folded]);
+  // The bytes of what is followed are to be seen.
   useEffect(
     () =>
       useLab.subscribe(({ selection }, before) => {
@@ -64,7 +69,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   );
   // A line that is asked for must be seen: the bytes give the editors their place back.
   useEffect(() => useEditorFocus.subscribe(() => setBytesOpen(false)), []);
-  useKeys({ run, stop, toggleBytes: () => setBytesOpen((open) => !open), showKeys: () => setKeysOpen(true) });
+  useKeys({ run, stop, toggleBytes, showKeys: () => setKeysOpen(true) });
 
   const chosen = {
     '--client': sizes.client,
@@ -79,7 +84,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
       className={styles.stage}
       style={chosen}
       data-present={isPresented || undefined}
-      data-bytes={bytesOpen ? 'open' : folded ? 'folded' : 'beside'}
+      data-bytes={isOpen ? 'open' : folded ? 'folded' : 'beside'}
       data-framed={framed || undefined}
       data-output={benchOpen ? 'bench' : inTabs ? 'tabs' : 'beside'}
       aria-label={t('app:stage.label')}
@@ -165,8 +170,8 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
           <OutputPane
             lesson={lesson}
             folded={folded}
-            bytesOpen={bytesOpen}
-            onToggleBytes={() => setBytesOpen(!bytesOpen)}
+            bytesOpen={isOpen}
+            onToggleBytes={toggleBytes}
             inTabs={inTabs}
             onFold={framed && !phone ? foldOutput : undefined}
             onRun={run}
