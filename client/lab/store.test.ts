@@ -1,6 +1,6 @@
 import { UNIMPAIRED } from '#protocol/telemetry';
 import { describe, expect, it, vi } from 'vitest';
-import type { CreatedLabView, LabView } from '#protocol/labs';
+import type { CreatedLabView, ExchangeView, LabView } from '#protocol/labs';
 import type { TelemetryEvent } from '#protocol/telemetry';
 import { dissectHere } from '../../tests/support/recording.ts';
 import { RefusedError, UnreachableError, type LabApi } from './api.ts';
@@ -37,6 +37,7 @@ function lab() {
     stop: vi.fn<LabApi['stop']>(() => Promise.resolve({})),
     setConditions: vi.fn<LabApi['setConditions']>(() => Promise.resolve({})),
     cut: vi.fn<LabApi['cut']>(() => Promise.resolve({})),
+    exchange: vi.fn<LabApi['exchange']>(),
     forget: vi.fn<LabApi['forget']>(() => Promise.resolve({})),
     clock: vi.fn<LabApi['clock']>(),
     captureUrl: vi.fn(() => '/capture.pcapng'),
@@ -307,6 +308,31 @@ describe('the network', () => {
     await state().setConditions({ latencyMs: 300 });
     expect(state().conditions.latencyMs).toBe(300);
     expect(api.setConditions).not.toHaveBeenCalled();
+  });
+});
+
+describe('bytes sent by hand', () => {
+  const ANSWER: ExchangeView = { run: 1, connection: 3, base64: 'AP8=', end: 'open', ms: 12 };
+
+  it('go to the port as they are, and bring the answer', async () => {
+    const { api, state } = await running();
+    api.exchange.mockResolvedValueOnce(ANSWER);
+    expect(await state().exchange(8080, Uint8Array.of(0, 255))).toEqual(ANSWER);
+    expect(api.exchange).toHaveBeenCalledWith(
+      { id: 'lab1', token: 'secret' },
+      { port: 8080, base64: 'AP8=' },
+    );
+  });
+
+  it('say why there is no answer', async () => {
+    const { api, state } = lab();
+    const send = () => state().exchange(8080, Uint8Array.of(1));
+    expect(await send()).toMatchObject({ problem: { code: 'PORT_NOT_OPEN', params: { port: 8080 } } });
+    await state().start(SPEC);
+    api.exchange.mockRejectedValueOnce(new RefusedError({ code: 'RATE_LIMITED', message: '' }));
+    expect(await send()).toMatchObject({ problem: { code: 'RATE_LIMITED' } });
+    api.exchange.mockRejectedValueOnce(new UnreachableError());
+    expect(await send()).toEqual({ problem: null });
   });
 });
 

@@ -67,7 +67,7 @@ export function Checks<Rule extends string>({ title, clause, side, checks, codeO
 
 /** Without what the heading says already. */
 function shortOf(clause: string, heading: string): string {
-  return clause.startsWith(`${heading}, `)
-    ? clause.slice(heading.length + 2)
+  return clause.startsWith(`${heading} `)
+    ? clause.slice(heading.length + 1)
     : clause.replace('RFC 6455 ', '');
 }

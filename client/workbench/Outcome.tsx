@@ -3,7 +3,7 @@ import { engineSaysAll } from '../i18n/index.ts';
 import { useLab } from '../lab/index.ts';
 import { accepts, type Demand } from './judgement.ts';
 import styles from './Outcome.module.css';
-import { useSend, type Sent } from './send-store.ts';
+import { useSend, type Problem, type Sent } from './send-store.ts';
 
 interface Props {
   /** The request was edited since. */
@@ -120,8 +120,9 @@ function useSaying() {
         t(`verdict.${sent.verdict}`),
         `${t('browser')} ${browser(sent)}`,
       ].join(' '),
-    problem(problem: NonNullable<ReturnType<typeof useSend.getState>['problem']> | null): string {
+    problem(problem: Problem): string {
       if (problem === 'not-listening') return t('notListening');
+      if (problem === 'too-long') return t('tooLong');
       if (problem === null) return t('unreachable');
       return engineSaysAll(problem) ? problem.message : t(`errors:${problem.code}`, problem.params);
     },

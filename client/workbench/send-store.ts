@@ -21,15 +21,21 @@ export interface Sent {
   checks: HandshakeCheck<AnswerRule>[];
 }
 
+/** `not-listening`: the code opened no port. `too-long`: more than is taken at once. Null: the server cannot be reached. */
+export type Problem = ReportedError | 'not-listening' | 'too-long' | null;
+
 interface SendState {
   phase: 'idle' | 'starting' | 'sending';
   sent: Sent | null;
-  /** Why nothing was sent: `not-listening` when the code opened no port; null when the server cannot be reached. */
-  problem: ReportedError | 'not-listening' | null | undefined;
+  /** Why nothing was sent; undefined when nothing went wrong. */
+  problem: Problem | undefined;
   /** Sends the lines, after a run when there is none. */
   send(lines: readonly Line[], run: () => void): Promise<void>;
   forget(): void;
 }
+
+/** The server takes no more at once: 16 KiB. */
+const MOST_BYTES = 16 * 1024;
 
 /** A program has this long to open its port, ms: a first turn may take some of it. */
 const LISTENS_WITHIN_MS = 10_000;
@@ -53,6 +59,7 @@ export const useSend = create<SendState>()((set, get) => {
       set({ phase: 'sending', problem: undefined });
       const { run: present, exchange } = useLab.getState();
       const bytes = bytesOf(lines, targetOf(useLab.getState()));
+      if (bytes.length > MOST_BYTES) return set({ phase: 'idle', problem: 'too-long', sent: null });
       const view = await exchange(present!.ports[0]!.port, bytes);
       if (mine !== asked) return;
       if ('problem' in view) set({ phase: 'idle', problem: view.problem, sent: null });
@@ -80,9 +87,9 @@ export function isListening({ phase, stale, run } = useLab.getState()): boolean 
 }
 
 /** Resolves when the run that was just asked for has a port: undefined; or with why it will not. */
-function listening(): Promise<ReportedError | 'not-listening' | null | undefined> {
+function listening(): Promise<Problem | undefined> {
   return new Promise((resolve) => {
-    const done = (problem: ReportedError | 'not-listening' | null | undefined) => {
+    const done = (problem: Problem | undefined) => {
       clearTimeout(late);
       unsubscribe();
       resolve(problem);

@@ -17,7 +17,12 @@ function portsOf(until: (wanted: number) => Promise<void> = () => Promise.resolv
       opened += 1;
       const virtual = wanted || 20_000 + opened;
       open.set(virtual, handlers);
-      return { virtual, origin: () => `http://a:${virtual}`, close: () => void open.delete(virtual) };
+      return {
+        virtual,
+        origin: () => `http://a:${virtual}`,
+        connect: () => Promise.reject(new Error('Nobody connects by hand.')),
+        close: () => void open.delete(virtual),
+      };
     },
     route: () => undefined,
   } as Sockets;

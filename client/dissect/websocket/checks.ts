@@ -74,7 +74,7 @@ export function requestChecks(
   request: HttpMessageRecord | null,
   { authority, origins }: Addressee,
 ): HandshakeCheck<RequestRule>[] {
-  const clause = (item: number): string => `RFC 6455 §4.2.1, ${item}`;
+  const clause = (item: number): string => `RFC 6455 §4.2.1 (${item})`;
   const check = (
     rule: RequestRule,
     item: string,
@@ -160,7 +160,7 @@ export function answerChecks(
     const [outcome, found] = isComeTo ? judge(answer) : (['unknown', null] as const);
     return { rule, outcome, found, clause, status: null };
   };
-  const clause = (item: number): string => `RFC 6455 §4.1, ${item}`;
+  const clause = (item: number): string => `RFC 6455 §4.1 (${item})`;
   const asked = request ? valuesOf(request, 'sec-websocket-protocol') : [];
   return [
     check('status', clause(1), (message) => [holds(switches), String(statusOf(message))]),

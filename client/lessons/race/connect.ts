@@ -16,6 +16,7 @@ export function connectRace(lesson: LessonInfo): () => () => void {
 
   const actions: BridgeActions = {
     toggle: nothing,
+    tryRequest: nothing,
     toggleNetwork(change) {
       const { settings, set } = useRace.getState();
       const wanted = settingsOf(change);
