@@ -86,6 +86,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
       data-present={isPresented || undefined}
       data-bytes={isOpen ? 'open' : folded ? 'folded' : 'beside'}
       data-framed={framed || undefined}
+      data-workbench={lesson.workbench}
       data-output={benchOpen ? 'bench' : inTabs ? 'tabs' : 'beside'}
       aria-label={t('app:stage.label')}
     >
