@@ -68,7 +68,14 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
     [],
   );
   // A line that is asked for must be seen: the bytes give the editors their place back.
-  useEffect(() => useEditorFocus.subscribe(() => setBytesOpen(false)), []);
+  useEffect(
+    () =>
+      useEditorFocus.subscribe(() => {
+        setBytesOpen(false);
+        if (benchOver) showBench(false);
+      }),
+    [benchOver],
+  );
   useKeys({ run, stop, toggleBytes, showKeys: () => setKeysOpen(true) });
 
   const chosen = {
