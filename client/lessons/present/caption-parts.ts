@@ -6,6 +6,7 @@ import { stepBody } from '../reading/prose.tsx';
 import { Stroke } from '../reading/Reference.tsx';
 import { TryIt } from '../reading/TryIt.tsx';
 import { TryNetwork } from '../reading/TryNetwork.tsx';
+import { TryRequest } from '../reading/TryRequest.tsx';
 
 interface Part {
   children?: ReactNode;
@@ -32,7 +33,7 @@ export function captionParts(content: MDXContent, step: string): CaptionParts {
   return {
     ask: ask?.props.children ?? null,
     challenge: body.find((part) => isOf(part, LateChallenge)) ?? null,
-    tries: body.filter((part) => isOf(part, TryIt) || isOf(part, TryNetwork)),
+    tries: body.filter((part) => isOf(part, TryIt) || isOf(part, TryNetwork) || isOf(part, TryRequest)),
     stroke: firstStroke(ask) ?? firstStroke(body) ?? null,
   };
 }
