@@ -27,9 +27,9 @@ export function Checks<Rule extends string>({ title, clause, side, checks, codeO
   const { t } = useTranslation('workbench');
   return (
     <>
-      <h3 className={styles.title}>
+      <h2 className={styles.title}>
         {title} <small>{clause}</small>
-      </h3>
+      </h2>
       {checks === null ? (
         <p className={styles.none}>{t('client.none')}</p>
       ) : (

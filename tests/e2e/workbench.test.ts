@@ -39,7 +39,7 @@ describe('the handshake workbench', () => {
     await line(page, 'version').fill('Sec-WebSocket-Version: 12');
     const failing = panel(page).getByRole('listitem').filter({ hasText: 'Fails:' });
     expect(await failing.allInnerTexts()).toEqual([
-      expect.stringMatching(/Sec-WebSocket-Version: 12[^]*→ 426/),
+      expect.stringMatching(/Sec-WebSocket-Version: 13 is 12[^]*→ 426/),
     ]);
     const said = await send(page);
     expect(said).toContain('refuse, such as with 426, and name its version');
