@@ -11,6 +11,7 @@ export function Teach({ className }: { className: string | undefined }) {
       <h2 className={styles.title}>{t('teach.title')}</h2>
       <ul className={styles.list}>
         <li>{t('teach.links')}</li>
+        <li>{t('teach.present')}</li>
         <li>{t('teach.offline')}</li>
         <li>{t('teach.runs')}</li>
       </ul>
