@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { attribute } from './index.ts';
+import { monotonicMs } from '../clock.ts';
+import { UNIMPAIRED } from '../telemetry/protocol.ts';
+import { attribute, Network, TappedSocket } from './index.ts';
 import { GET, raw, tap } from './test-support.ts';
 
 const LAST = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
@@ -111,4 +113,30 @@ test('says that the browser ended a connection it aborted', async () => {
   socket.resetAndDestroy();
   await expect.poll(() => recordings.length).toBe(1);
   expect(await recordings[0]!.ended).toEqual({ by: 'browser', error: 'ECONNRESET' });
+});
+
+test('stamps a cut before the browser can act on it', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const browser = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  const untold = () => undefined;
+  const observer = { bytes: untold, atProxy: untold, leftProxy: untold, arrived: untold, written: untold };
+  let endedAt = Infinity;
+  const tapped = new TappedSocket(socket, {
+    network: new Network(UNIMPAIRED),
+    observer: { ...observer, silent: untold, ended: (at) => (endedAt = at), closed: untold },
+  });
+  tapped.on('error', untold);
+  let resetAt = -Infinity;
+  const reset = socket.resetAndDestroy.bind(socket);
+  socket.resetAndDestroy = () => {
+    resetAt = monotonicMs();
+    return reset();
+  };
+  tapped.cut();
+  expect(endedAt).toBeLessThanOrEqual(resetAt);
+  browser.destroy();
+  server.close();
 });

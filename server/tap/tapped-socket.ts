@@ -78,6 +78,7 @@ export class TappedSocket extends Duplex {
   #resumeWriter: (() => void) | undefined;
   /** The browser was told the end, or has closed. */
   #browserOver = false;
+  #cutAt: number | undefined;
   #endedBy: EndedBy | undefined;
   #error: string | undefined;
   #finished = false;
@@ -116,11 +117,13 @@ export class TappedSocket extends Duplex {
    * `silence`: nothing arrives from now on and neither side is told.
    */
   cut(mode: CutMode = 'reset', by: 'cut' | 'stop' = 'cut'): void {
+    // Before anything is done: the browser may act on a reset before this function has returned.
+    this.#cutAt = monotonicMs();
     if (mode === 'silence') {
       if (this.#wire.silent || !this.#observer) return;
       this.#wire.silence();
       this.#knife.close();
-      this.#observer.silent(monotonicMs());
+      this.#observer.silent(this.#cutAt);
       return;
     }
     if (this.#wire.silent) this.#endedBy = by;
@@ -375,7 +378,9 @@ export class TappedSocket extends Duplex {
   #end(): void {
     const observer = this.#observer;
     this.#observer = undefined;
-    observer?.ended(monotonicMs(), this.#endedBy ?? 'server', this.#error);
+    const isCut = this.#endedBy === 'cut' || this.#endedBy === 'stop';
+    const at = isCut ? this.#cutAt : undefined;
+    observer?.ended(at ?? monotonicMs(), this.#endedBy ?? 'server', this.#error);
   }
 
   /** As net.Socket's: ends after everything written has left. node:http calls it for `Connection: close`. */
