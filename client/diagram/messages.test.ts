@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pollingRun } from './fixtures/polling-run.ts';
 import { sseRun, webSocketRun } from './fixtures/runs.ts';
-import { heldFor, messageOf, titleOf } from './messages.ts';
+import { heldFor, lastCutOf, messageOf, titleOf } from './messages.ts';
 
 const run = pollingRun({ polls: 3 });
 const ids = [...run.messages].map(({ id }) => id);
@@ -34,5 +34,20 @@ describe('a message', () => {
   it('was held from its arrival to the first byte of its answer', () => {
     expect(heldFor(run, messageOf(run, ids[0])!)).toBeCloseTo(2);
     expect(heldFor(run, messageOf(run, ids[1])!)).toBeNull();
+  });
+});
+
+describe('the last cut', () => {
+  const connection = { port: 8080, opened: 0 };
+
+  it('is a reset or a silence, whichever came later, and no other end', () => {
+    const reset = { ...connection, id: 1, ended: { t: 5, by: 'cut' as const } };
+    const silent = { ...connection, id: 2, silentSince: 7 };
+    const left = { ...connection, id: 3, ended: { t: 9, by: 'browser' as const } };
+    expect(lastCutOf([left])).toBeNull();
+    expect(lastCutOf([reset, left])).toEqual({ mode: 'reset', t: 5 });
+    expect(lastCutOf([silent, reset, left])).toEqual({ mode: 'silence', t: 7 });
+    // What a silence left open was reset in the end.
+    expect(lastCutOf([{ ...silent, ended: { t: 8, by: 'cut' } }])).toEqual({ mode: 'reset', t: 8 });
   });
 });

@@ -1,5 +1,6 @@
+import type { CutMode } from '#protocol/telemetry';
 import { contentsEndingIn } from '../capture/index.ts';
-import type { Run, WireMessage } from '../capture/run.ts';
+import type { Connection, Run, WireMessage } from '../capture/run.ts';
 import { type ContentRecord, type FrameRecord, isHttpMessage } from '../dissect/records.ts';
 import { shorten } from './format.ts';
 
@@ -76,6 +77,17 @@ export function titleOfContent(content: ContentRecord): Title {
   if (content.opcode === 2) return { long: `binary ${content.size} B`, short: `${content.size} B` };
   const text = content.text.replace(/\s+/g, ' ');
   return { long: shorten(text, LONGEST_TEXT), short: shorten(text, SHORTEST_TEXT) };
+}
+
+/** The learner's last cut: a reset, or a silence that goes on; null without any. */
+export function lastCutOf(connections: readonly Connection[]): { mode: CutMode; t: number } | null {
+  let last: { mode: CutMode; t: number } | null = null;
+  for (const { ended, silentSince } of connections) {
+    if (ended?.by === 'cut' && ended.t >= (last?.t ?? 0)) last = { mode: 'reset', t: ended.t };
+    else if (silentSince !== undefined && silentSince >= (last?.t ?? 0))
+      last = { mode: 'silence', t: silentSince };
+  }
+  return last;
 }
 
 /** RFC 6455 §5.5: ping, pong, close. */
