@@ -17,7 +17,7 @@ export function Outcome({ isOld, onInspect }: Props) {
   const { phase, sent, problem } = useSend();
   const says = useSaying();
   return (
-    <div className={styles.outcome} data-old={(phase === 'idle' && isOld) || undefined}>
+    <div className={styles.outcome}>
       {/* One sentence after the other, when the answer is there. */}
       <p className={styles.heard} role="status">
         {phase === 'idle'
