@@ -110,8 +110,9 @@ export const lesson: LessonInfo = {
       network: [{ id: 'cut-at-4', cutAt: 4500 }],
       question: {
         options: ['error', 'load', 'nothing'],
-        answer: 'load',
-        shown: (wire) => printed(wire, 'the frame has loaded'),
+        answer: 'nothing',
+        shown: (wire) =>
+          wire.connections.some(({ ended }) => ended?.by === 'cut') && printed(wire, 'the page has loaded'),
       },
     },
     {
