@@ -37,6 +37,23 @@ async function go() {
     });
   });
 
+  it('tells of a body that is not what code takes it for, with the line that reads it', async () => {
+    const events = await told(
+      `go().catch(() => console.log('done'));
+async function go() {
+  const response = await fetch('/page');
+  await response.json();
+}`,
+      printed('done'),
+      `require('node:http').createServer((req, res) => res.end('<h1>Not JSON</h1>')).listen(0);`,
+    );
+    expect(lines(networkOf(events))).toEqual([
+      ['fetch', 3],
+      ['response', 3],
+      ['error', 4],
+    ]);
+  });
+
   it('tells of XMLHttpRequest, with the line that reads the answer', async () => {
     const events = await told(
       `const xhr = new XMLHttpRequest();

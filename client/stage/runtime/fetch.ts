@@ -63,10 +63,17 @@ export function watchFetch(probe: Probe, page: PageWindow): void {
           const call = calls.get(this);
           if (!call) return promise;
           const at = sources.here();
-          return promise.then((value) => {
-            tell(call, 'body', { at });
-            return value;
-          });
+          return promise.then(
+            (value) => {
+              tell(call, 'body', { at });
+              return value;
+            },
+            (error: unknown) => {
+              // No script runs when it fails, and for such a rejection Chromium fires no `unhandledrejection`.
+              tell(call, 'error', { at });
+              throw error;
+            },
+          );
         },
       }.body;
     });
