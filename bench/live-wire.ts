@@ -40,6 +40,8 @@ const app = await startApp();
 const browser = await launchBrowser();
 const lesson = await LessonPage.open(browser, `${app.url}/lessons/websocket`);
 const { page } = lesson;
+// Whoever has two cores for browser, page and server waits for them.
+page.setDefaultTimeout(60_000);
 for (const [file, code] of [
   ['client.js', CLIENT],
   ['server.js', SERVER],

@@ -23,7 +23,11 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
     env: { ...process.env, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Nor does it outlive a test or a bench that ends by an error.
+  const kill = () => child.kill();
+  process.once('exit', kill);
   const exited = once(child, 'exit');
+  void exited.then(() => process.off('exit', kill));
   const output: string[] = [];
   createInterface(child.stderr).on('line', (line) => output.push(line));
   let closing = false;
