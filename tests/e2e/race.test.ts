@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { longPollingDelay, pollingDelay, streamingDelay } from '../../client/race/model/formulas.ts';
+import { aMinuteOf } from '../../client/race/model/quiet.ts';
 import { delaysOf, type RaceResult, type Track } from '../../client/race/model/result.ts';
 import type { RaceSettings } from '../../client/race/model/settings.ts';
 import { mean, standardError } from '../../client/race/model/statistics.ts';
@@ -85,6 +86,23 @@ describe('a race', () => {
     // A head each way against a frame's four bytes.
     expect(held.oneMore! - held.data / 4).toBeGreaterThan(500);
     expect(socket.oneMore! - socket.data / 4).toBeLessThanOrEqual(4);
+    await close();
+  });
+
+  it('sees what silence costs, and says beside it what the formula makes of it', async () => {
+    const techniques: RaceSettings['techniques'] = ['polling', 'long-polling', 'sse', 'websocket'];
+    const { page, close } = await open({ ...QUICK, techniques, schedule: 'silence', spanMs: 6_000 });
+    const { tracks } = await race(page);
+    for (const { technique, quiet } of tracks) expect(quiet?.ms, technique).toBeGreaterThan(3_000);
+    const [polling, ...others] = tracks as [Track, ...Track[]];
+    // Who holds something open says nothing in so few seconds.
+    expect(others.map(({ quiet }) => quiet?.bytes)).toEqual([0, 0, 0]);
+    // A busy machine polls more seldom, and never more often; the ends of the stretch cut a poll in two.
+    const share = aMinuteOf(polling.quiet!) / polling.silentMinute!;
+    expect(share).toBeGreaterThan(0.6);
+    expect(share).toBeLessThan(1.15);
+    const row = page.getByRole('row', { name: /^Polling/ });
+    await expect.poll(() => row.innerText()).toMatch(/B\s+from \d\.\d s/);
     await close();
   });
 

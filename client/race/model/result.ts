@@ -7,6 +7,7 @@
 import type { Technique } from '#protocol/chat';
 import type { Direction } from '#protocol/telemetry';
 import type { Prediction } from './predict.ts';
+import type { Quiet } from './quiet.ts';
 import type { RaceSettings } from './settings.ts';
 
 /** Something that crossed: a request, a response, or a part of one. */
@@ -46,9 +47,12 @@ export interface Track {
   /** All bytes that crossed, and those of them that are the room's messages. */
   bytes: number;
   data: number;
-  /** Bytes that one more message costs, and a minute in which nothing is said; null while the run does not tell. */
+  /** Bytes that one more message costs; null while the run does not tell. */
   oneMore: number | null;
+  /** Bytes of a minute in which nothing is said, by formula from sizes of this run; null while it does not tell. */
   silentMinute: number | null;
+  /** What crossed while nothing was said; null when something was said all the time. Absent in results of before. */
+  quiet?: Quiet | null;
   prediction: Prediction | null;
   clockErrorMs: number | null;
 }

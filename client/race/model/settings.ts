@@ -47,7 +47,8 @@ export const CHOICES = {
   proxy: ['direct', 'buffering', 'idle-timeout'],
   schedule: ['steady', 'random', 'bursts', 'silence', 'typed'],
   messages: [4, 10, 20, 40],
-  spanMs: [5_000, 10_000, 20_000, 40_000],
+  // The longest has a minute of silence in the middle (`silence`), in which streams give their signs of life.
+  spanMs: [5_000, 10_000, 20_000, 40_000, 90_000],
   cutAtMs: [null, 2_000, 4_000, 6_000],
   origins: ['each', 'one'],
 } as const satisfies { [Name in keyof RaceSettings]?: readonly RaceSettings[Name][] };

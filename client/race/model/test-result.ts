@@ -20,6 +20,7 @@ export function trackFor(
     data: 400,
     oneMore: 130,
     silentMinute: 120,
+    quiet: { ms: 6_100, bytes: 240 },
     prediction: { medianMs: 200, requests: 1 },
     clockErrorMs: 0.2,
     ...change,

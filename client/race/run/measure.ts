@@ -71,7 +71,7 @@ export function lanesOn({ run, bytesOf, until }: Recorded): Map<Technique, Lane>
   return lanes;
 }
 
-/** A track without what others know of it: the prediction, and whether it was kept from connecting. */
+/** A track without what others know of it: the prediction, whether it was kept from connecting, and when all were silent. */
 export function trackOf(
   technique: Technique,
   lane: Lane | undefined,
@@ -79,7 +79,7 @@ export function trackOf(
   handled: readonly (number | null)[],
   dataBytes: number,
   { latencyMs, pollIntervalMs }: { latencyMs: number; pollIntervalMs: number },
-): Omit<Track, 'prediction' | 'clockErrorMs'> {
+): Omit<Track, 'prediction' | 'quiet' | 'clockErrorMs'> {
   const messages = lane?.messages ?? [];
   const requests = lane?.requests ?? [];
   const connections = new Set(messages.map(({ message }) => message.connection));
@@ -100,6 +100,11 @@ export function trackOf(
     oneMore: costs.oneMore,
     silentMinute: costs.silentMinute,
   };
+}
+
+/** When it sent how much. */
+export function crossedOn(lane: Lane | undefined, zero: number): { sent: number; bytes: number }[] {
+  return (lane?.messages ?? []).map(({ message, bytes }) => ({ sent: message.sent - zero, bytes }));
 }
 
 function strokeOf({ message, brings, request }: LaneMessage, zero: number, until: number): Stroke {

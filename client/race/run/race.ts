@@ -16,10 +16,11 @@ import {
 } from '../../chat/index.ts';
 import type { RaceResult, RaceStatus } from '../model/result.ts';
 import { predict } from '../model/predict.ts';
+import { quietOf, quietStretches } from '../model/quiet.ts';
 import { scheduleOf } from '../model/schedule.ts';
 import type { RaceSettings } from '../model/settings.ts';
 import { RECONNECT_MS } from '../model/silence.ts';
-import { lanesOn, trackOf, type Recorded } from './measure.ts';
+import { crossedOn, lanesOn, trackOf, type Recorded } from './measure.ts';
 import { createPublisher } from './publisher.ts';
 import { openRoomLab, type RoomLab } from './room-lab.ts';
 
@@ -200,6 +201,11 @@ export function startRace(settings: RaceSettings, container: Element, events: Ra
       const data = [...got.values()].reduce((sum, { event }) => sum + utf8Length(JSON.stringify(event)), 0);
       const track = trackOf(technique, on.get(technique), recorded, times, data, settings);
       const began = track.exchanges[0]?.sent ?? 0;
+      const published = messages.map((message) => message.published);
+      const silent = quietStretches({
+        ...{ published, handled: times, cuts: track.cuts, end: until - zero },
+        ...settings,
+      });
       return {
         ...track,
         // Everyone else was connected by then, or had time enough.
@@ -208,9 +214,10 @@ export function startRace(settings: RaceSettings, container: Element, events: Ra
           ...settings,
           cuts: track.cuts,
           began: Math.min(0, began),
-          published: messages.flatMap(({ published }) => (published === null ? [] : [published])),
+          published: published.filter((at) => at !== null),
           end: until - zero,
         }),
+        quiet: quietOf(silent, crossedOn(on.get(technique), zero)),
         clockErrorMs: connections.get(technique)?.clockErrorMs ?? null,
       };
     });

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { median } from '../../capture/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
+import { aMinuteOf } from '../model/quiet.ts';
 import { delaysOf, type RaceResult } from '../model/result.ts';
 import styles from './Race.module.css';
 import { bytesText, durationText, grouped, nameOf } from './words.ts';
@@ -36,16 +37,21 @@ export function FiguresTable({ result }: { result: RaceResult }) {
               <th scope="colgroup" colSpan={2}>
                 {t('table.requests')}
               </th>
-              {(['bytes', 'data', 'oneMore', 'silentMinute'] as const).map((name) => (
+              {(['bytes', 'data', 'oneMore'] as const).map((name) => (
                 <th key={name} scope="col" rowSpan={2}>
                   {t(`table.${name}`)}
                 </th>
               ))}
+              <th scope="colgroup" colSpan={2}>
+                {t('table.silentMinute')}
+              </th>
             </tr>
             <tr>
               <th scope="col">{t('table.measured')}</th>
               <th scope="col">{t('table.formula')}</th>
               <th scope="col">{t('table.longest')}</th>
+              <th scope="col">{t('table.measured')}</th>
+              <th scope="col">{t('table.formula')}</th>
               <th scope="col">{t('table.measured')}</th>
               <th scope="col">{t('table.formula')}</th>
             </tr>
@@ -67,6 +73,16 @@ export function FiguresTable({ result }: { result: RaceResult }) {
                   <td>{bytes(track.bytes)}</td>
                   <td>{bytes(track.data)}</td>
                   <td>{bytes(track.oneMore)}</td>
+                  <td>
+                    {track.quiet ? (
+                      <>
+                        {bytes(aMinuteOf(track.quiet))}{' '}
+                        <small>{t('table.within', { s: (track.quiet.ms / 1000).toFixed(1) })}</small>
+                      </>
+                    ) : (
+                      DASH
+                    )}
+                  </td>
                   <td>{bytes(track.silentMinute)}</td>
                 </tr>
               );
@@ -76,6 +92,7 @@ export function FiguresTable({ result }: { result: RaceResult }) {
       </div>
       <h3>{t('table.how')}</h3>
       <p>{t('table.howText', { error: durationText(clock) })}</p>
+      <p>{t('table.howSilence')}</p>
       <p>{t('table.howLimits')}</p>
       <h3>{t('limit.title')}</h3>
       <p>{t('limit.text')}</p>
