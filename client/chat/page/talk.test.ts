@@ -22,12 +22,18 @@ interface Opened {
   closed: boolean;
 }
 
-function talk(join: () => Promise<JoinedView> = async () => JOINED) {
+function talk(
+  join: () => Promise<JoinedView> = async () => JOINED,
+  place: () => Promise<unknown> = async () => undefined,
+) {
   const opened: Opened[] = [];
   const useTalk = createTalk({
     api: { join, leave: async () => undefined } as unknown as RoomApi,
     room: 'lobby',
-    place: async (technique) => ({ pageUrl: `http://lab/${technique}`, origin: '' }),
+    async place(technique) {
+      await place();
+      return { pageUrl: `http://lab/${technique}`, origin: '' };
+    },
     connect(options, events) {
       const mine: Opened = { options, events, said: [], closed: false };
       let answered = options.seq ?? 1;
@@ -87,6 +93,39 @@ describe('a talk', () => {
     expect(useTalk.getState().unsaid).toEqual([{ seq: 2, text: 'two' }]);
     second.said[0]!.done({ seq: 2, id: 'e-7' });
     expect(useTalk.getState().unsaid).toEqual([]);
+  });
+
+  it('keeps its place when it switches again before it has switched', async () => {
+    const { useTalk, opened } = talk();
+    await useTalk.getState().join('Ada');
+    const [first] = opened as [Opened];
+    first.events.onEvent(message(5, 'hello'), 0);
+    useTalk.getState().say('one');
+    first.said[0]!.done({ seq: 1, id: 'e-6' });
+    const switched = useTalk.getState().switchTo('websocket');
+    useTalk.getState().say('two');
+    await Promise.all([switched, useTalk.getState().switchTo('polling')]);
+    expect(opened).toHaveLength(2);
+    expect(opened[1]!.options).toMatchObject({ technique: 'polling', after: 'e-5', seq: 2 });
+    expect(opened[1]!.said.map(({ text }) => text)).toEqual(['two']);
+  });
+
+  it('says why it cannot switch, and goes on where it was by the next transport that can be had', async () => {
+    let isReachable = true;
+    const { useTalk, opened } = talk(undefined, async () => {
+      if (!isReachable) throw new RoomError('UNREACHABLE', '');
+    });
+    await useTalk.getState().join('Ada');
+    opened[0]!.events.onEvent(message(5, 'hello'), 0);
+    isReachable = false;
+    await useTalk.getState().switchTo('websocket');
+    expect(useTalk.getState()).toMatchObject({
+      ...{ phase: 'in', state: 'closed', problem: { code: 'UNREACHABLE' } },
+    });
+    isReachable = true;
+    await useTalk.getState().switchTo('polling');
+    expect(opened[1]!.options).toMatchObject({ technique: 'polling', after: 'e-5', seq: 1 });
+    expect(useTalk.getState()).toMatchObject({ state: 'connecting', problem: null });
   });
 
   it('does not hear what an earlier transport still says', async () => {

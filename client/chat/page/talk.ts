@@ -72,11 +72,15 @@ const sequenceOf = (cursor: string): number => Number(cursor.slice(cursor.lastIn
 export function createTalk({ api, room, place, connect }: TalkServices) {
   let joined: JoinedView | null = null;
   let connection: FrameConnection | null = null;
+  /** Where the next transport goes on: after this event, and with this number of what is said. */
+  let after: string | undefined;
+  let seq = 1;
   /** Counts transports: what an earlier one still says is not heard. */
   let current = 0;
 
   return create<TalkSnapshot & TalkActions>()((set, get) => {
-    async function open(after: string | undefined, seq: number): Promise<void> {
+    /** @throws RoomError when there is no place for it. */
+    async function open(): Promise<void> {
       const mine = ++current;
       const { technique } = get();
       set({ state: 'connecting' });
@@ -117,6 +121,16 @@ export function createTalk({ api, room, place, connect }: TalkServices) {
       if (event.type === 'left' && isNews && event.member.id === joined?.member.id) forgotten();
     }
 
+    /** Ends the transport, whose last words are not heard any more. */
+    function disconnect(): void {
+      current++;
+      if (connection === null) return;
+      after = connection.cursor;
+      seq = connection.unanswered;
+      connection.close();
+      connection = null;
+    }
+
     /** The room has begun anew, or has heard nothing of this page for too long. */
     function forgotten(): void {
       close();
@@ -124,10 +138,10 @@ export function createTalk({ api, room, place, connect }: TalkServices) {
     }
 
     function close(): void {
-      current++;
-      connection?.close();
-      connection = null;
+      disconnect();
       joined = null;
+      after = undefined;
+      seq = 1;
     }
 
     return {
@@ -139,17 +153,16 @@ export function createTalk({ api, room, place, connect }: TalkServices) {
           joined = await api.join(name);
           const { member, members } = joined;
           set({ phase: 'in', member, members, events: [], unsaid: [] });
-          await open(undefined, 1);
+          await open();
         } catch (error) {
           close();
-          const { code, params } = error instanceof RoomError ? error : new RoomError('UNREACHABLE', '');
-          set({ phase: 'out', member: null, problem: { code, params } });
+          set({ phase: 'out', member: null, problem: problemOf(error) });
         }
       },
 
       say(text) {
         const { unsaid } = get();
-        const next = (unsaid[unsaid.length - 1]?.seq ?? (connection?.unanswered ?? 1) - 1) + 1;
+        const next = (unsaid[unsaid.length - 1]?.seq ?? (connection?.unanswered ?? seq) - 1) + 1;
         const mine = { seq: next, text };
         set({ unsaid: [...unsaid, mine], problem: null });
         send(mine);
@@ -159,12 +172,13 @@ export function createTalk({ api, room, place, connect }: TalkServices) {
         if (technique === get().technique) return;
         set({ technique });
         if (joined === null) return;
-        const { cursor, unanswered = 1 } = connection ?? {};
-        // It counts as gone before it closes: what it says then is not heard.
-        current++;
-        connection?.close();
-        connection = null;
-        await open(cursor, unanswered);
+        disconnect();
+        set({ problem: null });
+        try {
+          await open();
+        } catch (error) {
+          if (technique === get().technique) set({ state: 'closed', problem: problemOf(error) });
+        }
       },
 
       leave() {
@@ -182,6 +196,11 @@ function membersAfter(members: readonly MemberView[], event: RoomEvent): readonl
   if (event.type === 'joined') return [...members.filter(({ id }) => id !== event.member.id), event.member];
   if (event.type === 'left') return members.filter(({ id }) => id !== event.member.id);
   return members;
+}
+
+function problemOf(error: unknown): Problem {
+  const { code, params } = error instanceof RoomError ? error : new RoomError('UNREACHABLE', '');
+  return { code, params };
 }
 
 function ignore(): void {
