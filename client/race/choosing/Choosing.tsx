@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -6,7 +7,8 @@ import { useLanguage } from '../../i18n/index.ts';
 import { store, stored } from '../../ui/index.ts';
 import { useRace } from '../store.ts';
 import { RunOrStop } from '../view/Head.tsx';
-import { bytesText, durationText, interval, nameOf } from '../view/words.ts';
+import type { RaceResult } from '../model/result.ts';
+import { bytesText, durationText, interval, nameOf, namesOf } from '../view/words.ts';
 import { assess, type Assessment, type Reason } from './assess.ts';
 import styles from './Choosing.module.css';
 import { NEEDS, USUAL_NEEDS, type Needs } from './needs.ts';
@@ -108,8 +110,11 @@ function Source() {
                 date: new Date(done.startedAt).toLocaleString(language),
                 latency: interval(done.settings.latencyMs),
                 poll: interval(done.settings.pollIntervalMs),
-                techniques: done.tracks.map(({ technique }) => nameOf(technique, language)).join(', '),
-              })
+                techniques: namesOf(
+                  done.tracks.map(({ technique }) => technique),
+                  language,
+                ),
+              }) + circumstancesOf(done, t)
             : t('choosing.unmeasured')}
       </p>
       <div className={styles.run}>
@@ -119,6 +124,15 @@ function Source() {
       </div>
       <div ref={frames} hidden />
     </section>
+  );
+}
+
+/** What else was not as usual in that race. */
+function circumstancesOf({ settings: { proxy }, tracks }: RaceResult, t: TFunction<'race'>): string {
+  const isCut = tracks.some(({ cuts }) => cuts.length > 0);
+  return (
+    (proxy === 'direct' ? '' : t('choosing.fromProxy', { proxy: t(`settings.proxies.${proxy}`) })) +
+    (isCut ? t('choosing.fromCut') : '')
   );
 }
 

@@ -26,6 +26,18 @@ describe('choosing', () => {
     expect(best({ legacy: 'ie-6' })).not.toBe('websocket');
   });
 
+  it('claims nothing to be soon that was measured to be late', () => {
+    const far = resultFor([1_000], [trackFor('sse', [3_000]), trackFor('polling', [4_500])]);
+    const of = (technique: string) =>
+      assess(USUAL_NEEDS, far)
+        .find((each) => each.technique === technique)!
+        .reasons.map(({ rule }) => rule);
+    expect(of('sse')).toContain('measured-late');
+    expect(of('sse')).not.toContain('soon');
+    expect(of('websocket')).toContain('soon');
+    expect(best({}, far)).not.toBe('polling');
+  });
+
   it('never proposes what the oldest browser has not', () => {
     for (const technique of ['websocket', 'sse', 'xhr-streaming', 'cors', 'xdomainrequest'] as const) {
       const found = assess({ ...USUAL_NEEDS, legacy: 'ie-6' }, null).find(

@@ -147,6 +147,8 @@ function ofAge(
   } else if (needs.age !== 'minute') {
     if (measured?.medianMs != null && measured.medianMs <= oldest)
       say('measured-soon', 2, { ms: measured.medianMs });
+    // Its way alone is longer, or it was cut: nothing that asks less often is sooner.
+    else if (measured?.medianMs != null) say('measured-late', -1, { ms: measured.medianMs });
     else say('soon', 2);
   }
 }

@@ -7,7 +7,7 @@ const said = {
   cuts: [],
   end: 24_000,
   latencyMs: 100,
-  pollIntervalMs: 1_000,
+  asksEveryMs: 1_000,
 };
 
 describe('silence in a race', () => {
@@ -22,6 +22,10 @@ describe('silence in a race', () => {
     const late = quietStretches({ ...said, handled: [1_300, 9_000, null] });
     expect(late).toEqual([{ from: 9_200, to: 20_000 }]);
     expect(quietStretches({ ...said, handled: [null, 1_900, 20_300] })).toEqual([]);
+  });
+
+  it('begins sooner for who does not ask by itself', () => {
+    expect(quietStretches({ ...said, asksEveryMs: 0 })[0]).toEqual({ from: 2_100, to: 20_000 });
   });
 
   it('is not where connections were cut and came back', () => {

@@ -23,7 +23,8 @@ export interface Said {
   /** The race is over. */
   end: number;
   latencyMs: number;
-  pollIntervalMs: number;
+  /** Longest time in which this technique asks again by itself: the interval of polls, else 0. */
+  asksEveryMs: number;
 }
 
 /** Shorter stretches have next to nothing to tell, ms. */
@@ -35,8 +36,8 @@ const MINUTE_MS = 60_000;
  * before the page has it and has asked again. So it begins at no particular moment of a poll's period, and polls fall
  * into it as they would into any other time.
  */
-export function quietStretches({ latencyMs, pollIntervalMs, end, ...said }: Said): Stretch[] {
-  const settled = pollIntervalMs + 4 * latencyMs;
+export function quietStretches({ latencyMs, asksEveryMs, end, ...said }: Said): Stretch[] {
+  const settled = asksEveryMs + 4 * latencyMs;
   const begins = [
     ...said.published.flatMap((at, index) => {
       const had = (said.handled[index] ?? Infinity) + 2 * latencyMs;

@@ -11,6 +11,7 @@ import {
   createRoomApi,
   lanesOf,
   portsFor,
+  TRANSPORTS,
   type FrameConnection,
   type Lane,
 } from '../../chat/index.ts';
@@ -203,8 +204,8 @@ export function startRace(settings: RaceSettings, container: Element, events: Ra
       const began = track.exchanges[0]?.sent ?? 0;
       const published = messages.map((message) => message.published);
       const silent = quietStretches({
-        ...{ published, handled: times, cuts: track.cuts, end: until - zero },
-        ...settings,
+        ...{ published, handled: times, cuts: track.cuts, end: until - zero, latencyMs },
+        asksEveryMs: TRANSPORTS[technique].capabilities.delivery === 'poll' ? pollIntervalMs : 0,
       });
       return {
         ...track,
