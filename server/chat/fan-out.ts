@@ -38,6 +38,7 @@ export interface ReaderOptions {
 
 export class Reader {
   readonly framing: Framing;
+  readonly #socket: Duplex;
   readonly #options: ReaderOptions;
   readonly #room: Room;
   readonly #clock: Clock;
@@ -58,15 +59,16 @@ export class Reader {
     this.#clock = clock;
     this.#options = options;
     this.framing = options.framing;
+    this.#socket = options.socket;
     this.#after = options.after;
     this.#at = clock.now();
   }
 
-  /** Hands it what a turn published; `bytes` are the events in its framing. */
-  write(bytes: Buffer, newest: number): void {
+  /** Hands it what a turn published; `bytes` are the events in its framing, `now` the time of the turn. */
+  write(bytes: Buffer, newest: number, now: number): void {
     if (this.#behind || this.#ended) return;
     this.#after = newest;
-    this.#put(bytes);
+    this.#put(bytes, now);
   }
 
   /** Writes from the history until it has all or its socket is full. */
@@ -75,19 +77,19 @@ export class Reader {
       const events = this.#room.read(this.#after);
       if (events.length === 0) return;
       this.#after = events[events.length - 1]!.sequence;
-      this.#put(this.framing.frame(events));
+      this.#put(this.framing.frame(events), this.#clock.now());
     }
   }
 
   pulse(now: number): void {
-    const { socket, answers = false } = this.#options;
+    const { answers = false } = this.#options;
     const isGone =
       (this.#behind && now - this.#at > STUCK_MS) || (this.#askedAt > 0 && now - this.#askedAt > PONG_MS);
-    if (isGone) return void socket.destroy();
+    if (isGone) return void this.#socket.destroy();
     if (this.#behind || this.#ended || now - this.#at < HEARTBEAT_MS) return;
     this.#at = now;
     if (answers) this.#askedAt = now;
-    socket.write(this.framing.heartbeat);
+    this.#socket.write(this.framing.heartbeat);
   }
 
   /** Something came from it. */
@@ -106,15 +108,15 @@ export class Reader {
     this.#options.gone?.();
   }
 
-  #put(bytes: Buffer): void {
-    const { socket, mostBytes = Infinity } = this.#options;
-    this.#at = this.#clock.now();
+  #put(bytes: Buffer, now: number): void {
+    const { mostBytes = Infinity } = this.#options;
+    this.#at = now;
     this.#written += bytes.length;
-    const full = !socket.write(bytes) && socket.writableLength >= BEHIND_BYTES;
+    const full = !this.#socket.write(bytes) && this.#socket.writableLength >= BEHIND_BYTES;
     if (this.#written >= mostBytes) return this.end();
     if (!full) return;
     this.#behind = true;
-    socket.once('drain', () => {
+    this.#socket.once('drain', () => {
       this.#behind = false;
       this.catchUp();
     });
@@ -174,9 +176,11 @@ export class FanOut {
 
   #deliver(events: readonly Published[]): void {
     const newest = events[events.length - 1]!.sequence;
+    // One look at the clock for all: with a thousand readers it would be a part of the cost.
+    const now = this.#clock.now();
     for (const { framing, readers } of this.#byFraming.values()) {
       const bytes = framing.frame(events);
-      for (const reader of readers) reader.write(bytes, newest);
+      for (const reader of readers) reader.write(bytes, newest, now);
     }
   }
 }
