@@ -12,6 +12,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { checkAccess, contentSecurityPolicy } from './access/index.ts';
+import { addressesPlugin } from './addresses/plugin.ts';
 import { chatPlugin, createLabServer, Rooms, sayGoodbye } from './chat/index.ts';
 import { answerError, answerNotFound } from './errors/index.ts';
 import { createPlatform, Labs, labsPlugin } from './labs/index.ts';
@@ -83,6 +84,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await server.register(lessonsPlugin);
   await server.register(labsPlugin, { labs, scripts });
   await server.register(chatPlugin, { rooms });
+  await server.register(addressesPlugin, { listening: options.sockets.addresses });
 
   await server.register(fastifyStatic, {
     root: new URL('client/', dist),

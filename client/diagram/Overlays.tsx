@@ -25,20 +25,31 @@ const CLOCK_DOUBT_MS = 5;
 const STOP_AFTER_MS = 3_000;
 const NARROWEST_NOTE_PX = 96;
 
+interface EmptyBandProps {
+  geometry: WireGeometry;
+  width: number;
+  span: number;
+  onRun(): void;
+  /** What is said where there is nothing to run. */
+  nothing?: string | undefined;
+}
+
 /** Before the first run: the signal to expect, as a ghost, and the button that makes it real. */
-export function EmptyBand(props: { geometry: WireGeometry; width: number; span: number; onRun(): void }) {
+export function EmptyBand({ onRun, nothing, ...ghost }: EmptyBandProps) {
   const { t } = useTranslation('wire');
-  const { geometry } = props;
+  const { geometry } = ghost;
   const box = { top: geometry.yBrowser, height: geometry.yServer - geometry.yBrowser };
   return (
     <>
-      <Ghost {...props} />
+      <Ghost {...ghost} />
       <div className={styles.veil} style={box}>
-        <p className={styles.title}>{t('empty.title')}</p>
-        <button type="button" className={styles.run} onClick={props.onRun}>
-          <ToolIcon name="run" />
-          {t('empty.run')}
-        </button>
+        <p className={styles.title}>{nothing ?? t('empty.title')}</p>
+        {nothing === undefined && (
+          <button type="button" className={styles.run} onClick={onRun}>
+            <ToolIcon name="run" />
+            {t('empty.run')}
+          </button>
+        )}
       </div>
     </>
   );

@@ -38,6 +38,8 @@ export interface WireProps {
   /** Where rails and lanes stand; `compact` is the phone's. */
   geometry?: WireGeometry;
   compact?: boolean;
+  /** Said before there is anything on the wire, instead of offering to run: where something else begins it. */
+  nothing?: string;
   onRun(): void;
   onStop(): void;
   /** Enter on the wire: open the bytes of what is selected. */
@@ -188,7 +190,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
         )}
       </div>
       {isEmpty && !lab.error && width > 0 && (
-        <EmptyBand geometry={geometry} width={width} span={view.span} onRun={props.onRun} />
+        <EmptyBand {...{ geometry, width, span: view.span }} nothing={props.nothing} onRun={props.onRun} />
       )}
       {isStarting && <StartingNote geometry={geometry} startedAt={lab.startedAt} onStop={props.onStop} />}
       <GapNotes {...overlay} onReconnect={lab.reconnect} />

@@ -5,6 +5,7 @@
  * belong to it; what was selected goes to `useLab`, everything else to the callbacks.
  * Knows nothing of telemetry, of how bytes are dissected, or of the page around it.
  */
+export { BandEnds } from './BandEnds.tsx';
 export { BoundarySelect } from './BoundarySelect.tsx';
 export { handleTimelineKey } from './keys.ts';
 export { Metrics } from './Metrics.tsx';

@@ -7,5 +7,6 @@
 export { TopBar } from './bar/TopBar.tsx';
 export { lessonOf } from './content.ts';
 export { LessonPage } from './LessonPage.tsx';
+export { usePanes } from './panes.ts';
 export { preloadLesson } from './preload.ts';
 export { lastPlace, useProgress } from './progress.ts';

@@ -8,8 +8,8 @@ interface Props {
   /** Stands on the left of the cross; the label, as a heading, when absent. */
   head?: ReactNode;
   closeLabel: string;
-  /** In the middle of the window, or from edge to edge under its top. */
-  place: 'middle' | 'top';
+  /** In the middle of the window, from edge to edge under its top, or over all of it. */
+  place: 'middle' | 'top' | 'screen';
   onClose: () => void;
   children: ReactNode;
 }

@@ -1,38 +1,29 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Metrics, ViewControls, Wire, handleTimelineKey } from '../../diagram/index.ts';
-import { Inspector } from '../../inspect/index.ts';
+import { Link, useSearchParams } from 'wouter';
+import { handleTimelineKey } from '../../diagram/index.ts';
 import { useLab } from '../../lab/index.ts';
-import { NetworkControls } from '../../console/index.ts';
 import { TopBar } from '../../lessons/index.ts';
+import { Invite } from '../invite/Invite.tsx';
+import { Carrier } from './Carrier.tsx';
 import styles from './ChatPage.module.css';
-import { JoinForm } from './JoinForm.tsx';
-import { Messages } from './Messages.tsx';
-import { useTalk } from './room-lab.ts';
-import { SayForm } from './SayForm.tsx';
+import { openPages } from './room-lab.ts';
+import { TalkPane } from './TalkPane.tsx';
+import { TalkPageProvider } from './talk-context.ts';
 import { TechniqueChoice } from './TechniqueChoice.tsx';
-import { WhoIsHere } from './WhoIsHere.tsx';
 
 /** Where single keys are text, or belong to the control that has the focus. */
 const TAKES_KEYS = 'input, textarea, select, button, [role=radiogroup], dialog';
 
-/** The room: talk on one side, the wire that carries it on the other. */
+/** The room: talk on one side, the wire that carries it on the other; at `?pages=2` two pages on one wire. */
 export function ChatPage() {
   const { t } = useTranslation('chat');
-  const isIn = useTalk(({ phase }) => phase === 'in');
-  const hasRun = useLab(({ run }) => run !== null);
-  const [preview, setPreview] = useState<string | null>(null);
+  const [query] = useSearchParams();
+  const isPair = query.get('pages') === '2';
 
   useEffect(() => {
     document.title = `${t('title')} · ${t('app:brand')}`;
   }, [t]);
-  useEffect(
-    () => () => {
-      useTalk.getState().leave();
-      useLab.getState().leave();
-    },
-    [],
-  );
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const isTaken = event.target instanceof Element && event.target.closest(TAKES_KEYS) !== null;
@@ -46,62 +37,74 @@ export function ChatPage() {
   return (
     <div className={styles.page}>
       <TopBar />
-      <main className={styles.main}>
-        <section className={styles.talk} aria-labelledby="room-title">
-          <header className={styles.head}>
-            <h1 id="room-title" className={styles.title}>
-              {t('title')}
-            </h1>
-            <WhoIsHere />
-          </header>
-          {isIn ? (
-            <>
-              <Messages />
-              <SayForm />
-            </>
-          ) : (
-            <JoinForm />
-          )}
-        </section>
-        <section className={styles.carrier} aria-label={t('carrier')}>
-          <TechniqueChoice />
-          <div className={styles.bar}>
-            <ViewControls />
-          </div>
-          <div className={styles.band}>
-            <div className={styles.network}>
-              <NetworkControls />
-            </div>
-            <div className={styles.wire}>
-              {hasRun ? (
-                <Wire
-                  onRun={ignore}
-                  onStop={() => useTalk.getState().leave()}
-                  onInspect={focusBytes}
-                  onPreview={setPreview}
-                  onOpenPosition={ignore}
-                />
-              ) : (
-                <p className={styles.nothing}>{t('nothing')}</p>
-              )}
-            </div>
-          </div>
-          <div className={styles.metrics}>
-            <Metrics />
-          </div>
-          <section id="room-bytes" className={styles.bytes} aria-label={t('bytes')} tabIndex={-1}>
-            {hasRun && <Inspector preview={preview} onOpenPosition={ignore} />}
-          </section>
-        </section>
-      </main>
+      {isPair ? <Pair key="pair" /> : <Single key="single" />}
     </div>
   );
 }
 
-function focusBytes(): void {
-  document.getElementById('room-bytes')?.focus();
+function Single() {
+  const { t } = useTranslation('chat');
+  const { pages, leave } = usePages([null]);
+  return (
+    <TalkPageProvider value={pages[0]!}>
+      <main className={styles.main}>
+        <TalkPane>
+          <Ways href="/chat?pages=2" text={t('toTwo')} />
+        </TalkPane>
+        <section className={styles.carrier} aria-label={t('carrier')}>
+          <TechniqueChoice />
+          <Carrier onStop={leave} />
+        </section>
+      </main>
+    </TalkPageProvider>
+  );
 }
 
-function ignore(): void {
-  // There is no editor on this page.
+/** Pages A and B in one window: what one says goes up to the server and down to the other. */
+function Pair() {
+  const { t } = useTranslation('chat');
+  const { pages, leave } = usePages(['A', 'B']);
+  return (
+    <main className={styles.pair}>
+      <header className={styles.pairHead}>
+        <h1 className={styles.title}>{t('title')}</h1>
+        <p>{t('leadTwo')}</p>
+        <Ways href="/chat" text={t('toOne')} />
+      </header>
+      <div className={styles.talks}>
+        {pages.map((page) => (
+          <TalkPageProvider key={page.name} value={page}>
+            <TalkPane />
+          </TalkPageProvider>
+        ))}
+      </div>
+      <section className={styles.carrier} aria-label={t('carrierTwo')}>
+        <Carrier firstPage="A" onStop={leave} />
+      </section>
+    </main>
+  );
+}
+
+/** To the other form of this page, and for others to this room. */
+function Ways({ href, text }: { href: string; text: string }) {
+  return (
+    <p className={styles.ways}>
+      <Invite />
+      <Link href={href}>{text}</Link>
+    </p>
+  );
+}
+
+/** Everyone leaves, and the lab ends, when the screen is left. */
+function usePages(names: readonly (string | null)[]) {
+  const [pages] = useState(() => openPages(names));
+  const [leave] = useState(() => () => pages.forEach(({ talk }) => talk.getState().leave()));
+  useEffect(
+    () => () => {
+      leave();
+      useLab.getState().leave();
+    },
+    [leave],
+  );
+  return { pages, leave };
 }

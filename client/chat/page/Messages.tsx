@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { RoomEvent } from '#protocol/chat';
 import { COURSE } from '../../../lessons/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
+import { TRANSPORTS } from '../techniques.ts';
 import styles from './Talk.module.css';
-import { useTalk } from './room-lab.ts';
+import { useTalk } from './talk-context.ts';
 
 /** So near to its end the list counts as read to its end, px. */
 const AT_END = 40;
@@ -15,6 +16,10 @@ export function Messages() {
   const events = useTalk((talk) => talk.events);
   const unsaid = useTalk((talk) => talk.unsaid);
   const state = useTalk((talk) => talk.state);
+  // A held request says nothing of itself before its answer, which comes with the next event.
+  const isHeld = useTalk(
+    (talk) => talk.state === 'connecting' && TRANSPORTS[talk.technique].capabilities.delivery === 'held',
+  );
   const list = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
 
@@ -37,7 +42,7 @@ export function Messages() {
         }}
       >
         {events.length === 0 && unsaid.length === 0 && (
-          <li className={styles.note}>{t(state === 'open' ? 'empty' : 'connecting')}</li>
+          <li className={styles.note}>{t(state === 'open' || isHeld ? 'empty' : 'connecting')}</li>
         )}
         {events.map((event) => (
           <Event key={event.id + event.type} event={event} />
@@ -49,7 +54,7 @@ export function Messages() {
         ))}
       </ol>
       <p className={styles.state} role="status">
-        {state === 'open' ? '' : t(`state.${state}`)}
+        {state === 'open' ? '' : t(`state.${isHeld ? 'held' : state}`)}
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import styles from './Talk.module.css';
-import { useTalk } from './room-lab.ts';
+import { useTalk } from './talk-context.ts';
 
 /** Why something did not work, in the words of the table of errors. */
 export function ProblemNote() {

@@ -1,8 +1,8 @@
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Talk.module.css';
 import { ProblemNote } from './ProblemNote.tsx';
-import { useTalk } from './room-lab.ts';
+import { useTalk, useTalkPage } from './talk-context.ts';
 
 /** As the room has it (`TEXT_LENGTH`). */
 const TEXT_LENGTH = 2_000;
@@ -10,6 +10,8 @@ const TEXT_LENGTH = 2_000;
 /** Says something. */
 export function SayForm() {
   const { t } = useTranslation('chat');
+  const { talk } = useTalkPage();
+  const id = useId();
   const [text, setText] = useState('');
   const isClosed = useTalk(({ state }) => state === 'closed');
 
@@ -17,19 +19,19 @@ export function SayForm() {
     event.preventDefault();
     const said = text.trim();
     if (said === '' || isClosed) return;
-    useTalk.getState().say(said);
+    talk.getState().say(said);
     setText('');
   }
 
   return (
     <form className={styles.say} onSubmit={say}>
       <ProblemNote />
-      <label htmlFor="room-text" className={styles.label}>
+      <label htmlFor={id} className={styles.label}>
         {t('text')}
       </label>
       <div className={styles.row}>
         <input
-          id="room-text"
+          id={id}
           className={styles.input}
           value={text}
           maxLength={TEXT_LENGTH}
@@ -39,7 +41,7 @@ export function SayForm() {
         <button type="submit" className={styles.button} aria-disabled={isClosed || undefined}>
           {t('say')}
         </button>
-        <button type="button" className={styles.quiet} onClick={() => useTalk.getState().leave()}>
+        <button type="button" className={styles.quiet} onClick={() => talk.getState().leave()}>
           {t('leave')}
         </button>
       </div>

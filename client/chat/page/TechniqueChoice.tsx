@@ -4,12 +4,13 @@ import { COURSE } from '../../../lessons/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { TRANSPORTS } from '../techniques.ts';
 import styles from './TechniqueChoice.module.css';
-import { useTalk } from './room-lab.ts';
+import { useTalk, useTalkPage } from './talk-context.ts';
 
 /** The transport of this page; others in the room have their own. */
 export function TechniqueChoice() {
   const { t } = useTranslation('chat');
   const { language } = useLanguage();
+  const { talk } = useTalkPage();
   const chosen = useTalk(({ technique }) => technique);
   const { direction, delivery, crossOrigin, emulates } = TRANSPORTS[chosen].capabilities;
   return (
@@ -23,7 +24,7 @@ export function TechniqueChoice() {
               name="technique"
               value={technique}
               checked={technique === chosen}
-              onChange={() => void useTalk.getState().switchTo(technique)}
+              onChange={() => void talk.getState().switchTo(technique)}
             />
             <span>{COURSE.find(({ id }) => id === technique)?.title[language] ?? technique}</span>
           </label>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import styles from './Talk.module.css';
-import { useTalk } from './room-lab.ts';
+import { useTalk } from './talk-context.ts';
 
 /** Names that are shown; of more there is the number. */
 const NAMES = 12;

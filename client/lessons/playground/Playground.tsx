@@ -2,15 +2,15 @@ import { useEffect, useMemo, useState, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LessonInfo } from '../../../lessons/index.ts';
 import { LabNotice, NetworkControls, RunMenu, Transport } from '../../console/index.ts';
-import { BoundarySelect, Metrics, ViewControls, Wire } from '../../diagram/index.ts';
+import { BandEnds, BoundarySelect, Metrics, ViewControls, Wire } from '../../diagram/index.ts';
 import { CodePane, lineOfLastRun, openPosition, useEditorFocus, useFiles } from '../../editor/index.ts';
 import { Inspector } from '../../inspect/index.ts';
 import { useLab } from '../../lab/index.ts';
+import { BROWSER_NAMES } from '../../stage/index.ts';
 import { usePanes } from '../panes.ts';
 import { usePresenting } from '../present/presenting.ts';
 import { Separator } from '../split/Separator.tsx';
 import { useSizes } from '../split/sizes.ts';
-import { BandEnds } from './BandEnds.tsx';
 import { showBench, useBench } from './bench.ts';
 import { connect } from './connect.ts';
 import { KeysDialog } from './KeysDialog.tsx';
@@ -37,6 +37,7 @@ const browserFiles = (names: string[]) => [
 export function Playground({ lesson }: { lesson: LessonInfo }) {
   const { t } = useTranslation('stage');
   const { phone, pane } = usePanes();
+  const profile = useLab((lab) => lab.profile);
   const sizes = useSizes((state) => state.sizes);
   const names = useFiles((state) => Object.keys(state.originals).join('/'));
   const inBrowser = useMemo(() => browserFiles(names === '' ? [] : names.split('/')), [names]);
@@ -134,7 +135,15 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
           )}
         </div>
         <div className={styles.band}>
-          {!phone && <BandEnds firstPage={lesson.pages?.[0]?.name} />}
+          {!phone && (
+            <BandEnds
+              firstPage={lesson.pages?.[0]?.name}
+              emulated={profile ? BROWSER_NAMES[profile] : undefined}
+              serverLane={t('serverConsole')}
+            >
+              <NetworkControls />
+            </BandEnds>
+          )}
           <div className={styles.wire} data-lead-target>
             <Wire
               compact={phone}

@@ -1,0 +1,246 @@
+/** The room as people use it: over any transport, by keys alone, in both languages and themes, and by invitation. */
+import { networkInterfaces } from 'node:os';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { externalAddresses } from '../../server/addresses/addresses.ts';
+import type { AddressesView } from '../../server/addresses/protocol.ts';
+import { violationsIn } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { startApp } from '../support/server.ts';
+import { PHONE, startSite } from '../support/site.ts';
+
+const site = startSite();
+
+type Part = Page | Locator;
+
+async function join(part: Part, name: string): Promise<void> {
+  await part.getByRole('textbox', { name: 'Your name' }).fill(name);
+  await part.getByRole('button', { name: 'Join' }).click();
+  await part.getByRole('textbox', { name: 'Your message' }).waitFor();
+}
+
+async function say(part: Part, text: string): Promise<void> {
+  await part.getByRole('textbox', { name: 'Your message' }).fill(text);
+  await part.getByRole('button', { name: 'Send' }).click();
+}
+
+/** What was said with a prefix, in order, as this page shows it. */
+async function heard(part: Part, prefix: string): Promise<string[]> {
+  const texts = await part.getByRole('log').locator('li [class*="_text_"]').allInnerTexts();
+  return texts.filter((text) => text.startsWith(prefix));
+}
+
+async function open(path = '/chat', options = {}) {
+  const { page, complaints, close } = await opened(path, options);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return { page, complaints, close };
+}
+
+async function opened(path: string, options: object) {
+  const lesson = await site.open(path, options);
+  return { page: lesson.page, complaints: lesson.complaints, close: () => lesson.close() };
+}
+
+describe('the room', () => {
+  it('is one for pages of different transports, and each sees its own wire', async () => {
+    const [ada, bob] = [await open(), await open()];
+    await bob.page.getByRole('radio', { name: 'WebSocket' }).check();
+    await join(ada.page, 'Ada');
+    await join(bob.page, 'Bob');
+    await say(ada.page, 'one: over events');
+    await expect.poll(() => heard(bob.page, 'one:')).toEqual(['one: over events']);
+    await say(bob.page, 'one: over a socket');
+    await expect.poll(() => heard(ada.page, 'one:')).toEqual(['one: over events', 'one: over a socket']);
+    await bob.page.getByText('over Server-Sent Events').waitFor();
+    // A request for each thing that Ada says; of Bob's, the one that became a WebSocket.
+    const requests = (page: Page) => page.locator('dt:text-is("Requests") + dd').innerText();
+    await expect.poll(() => requests(ada.page)).toBe('2');
+    await expect.poll(() => requests(bob.page)).toBe('1');
+    expect([...ada.complaints, ...bob.complaints]).toEqual([]);
+    await ada.close();
+    await bob.close();
+  });
+
+  it('loses nothing when a page goes through every transport in mid-talk', async () => {
+    const [ada, bob] = [await open(), await open()];
+    await join(ada.page, 'Ada');
+    await join(bob.page, 'Bob');
+    const said: string[] = [];
+    for (const technique of await ada.page.getByRole('radio').all()) {
+      said.push(`two: ${said.length}`, `two: ${said.length + 1}`);
+      await say(bob.page, said.at(-2)!);
+      // Both at once: it is said while Ada's page is between two transports.
+      await Promise.all([technique.check(), say(bob.page, said.at(-1)!)]);
+    }
+    expect(said).toHaveLength(20);
+    await expect.poll(() => heard(ada.page, 'two:')).toEqual(said);
+    expect(await heard(bob.page, 'two:')).toEqual(said);
+    await ada.close();
+    await bob.close();
+  });
+
+  it('can be used by keys alone', async () => {
+    const { page, close } = await open();
+    await page.getByRole('textbox', { name: 'Your name' }).focus();
+    await page.keyboard.type('Key');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Your message' }).waitFor();
+    await page.getByRole('textbox', { name: 'Your message' }).focus();
+    await page.keyboard.type('three: typed');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => heard(page, 'three:')).toEqual(['three: typed']);
+    // From the message on: Send, Leave, then one stop for all transports.
+    for (const name of ['Send', 'Leave']) {
+      await page.keyboard.press('Tab');
+      expect(await page.locator(':focus').innerText()).toBe(name);
+    }
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator(':focus').getAttribute('value')).toBe('sse');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('input:checked').getAttribute('value')).toBe('jsonp');
+    // And from the wire to the bytes of what is followed.
+    await page.locator('[data-wire-band]').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Bytes');
+    await close();
+  });
+
+  it('has nothing to measure before there is a wire', async () => {
+    const { page, close } = await open();
+    await page.getByText('Nothing on the wire yet.').waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/\b0 px/);
+    await close();
+  });
+
+  it('says what is missing, who does not answer, and lets one try again', async () => {
+    const { page, close } = await open();
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('Write a name first').waitFor();
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-invalid')).toBe('true');
+    await page.route('**/api/chat/**', (route) => route.abort());
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Eve');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('alert').getByText('The server does not answer.').waitFor();
+    await page.unroute('**/api/chat/**');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('textbox', { name: 'Your message' }).waitFor();
+    await page.getByText('Eve joined.').waitFor();
+    await close();
+  });
+
+  it('goes on after a cut, with what was said meanwhile', async () => {
+    const [ada, bob] = [await open(), await open()];
+    await ada.page.getByRole('radio', { name: 'WebSocket' }).check();
+    await join(ada.page, 'Ada');
+    await join(bob.page, 'Bob');
+    await say(bob.page, 'four: before');
+    await expect.poll(() => heard(ada.page, 'four:')).toHaveLength(1);
+    await ada.page.getByRole('button', { name: 'Cut the wire' }).click();
+    await say(bob.page, 'four: meanwhile');
+    await say(ada.page, 'four: after');
+    const both = ['four: after', 'four: before', 'four: meanwhile'];
+    await expect.poll(async () => (await heard(ada.page, 'four:')).sort()).toEqual(both);
+    await expect.poll(() => heard(bob.page, 'four:')).toEqual(await heard(ada.page, 'four:'));
+    await ada.close();
+    await bob.close();
+  });
+});
+
+describe('two pages side by side', () => {
+  it('are led to from the first lesson, talk to each other, and have one wire', async () => {
+    const { page, complaints, close } = await open('/lessons/request-response/9');
+    await page.getByRole('link', { name: 'talk in the room' }).click();
+    const [a, b] = ['Page A', 'Page B'].map((name) => page.getByRole('region', { name, exact: true }));
+    await b!.getByRole('combobox', { name: 'over' }).selectOption('WebSocket');
+    await Promise.all([a!, b!].map((pane) => pane.getByRole('button', { name: 'Join' }).click()));
+    await say(a!, 'five: from A');
+    await expect.poll(() => heard(b!, 'five:')).toEqual(['five: from A']);
+    await say(b!, 'five: from B');
+    await expect.poll(() => heard(a!, 'five:')).toEqual(['five: from A', 'five: from B']);
+    await a!.getByRole('combobox', { name: 'over' }).selectOption('Polling');
+    await say(b!, 'five: to polling');
+    await expect.poll(() => heard(a!, 'five:')).toContain('five: to polling');
+    // Each page has a rail of its own on the picture, and the server's is between them.
+    await page.getByRole('region', { name: 'The wire of both pages' }).getByText('Page B').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+describe('an invitation', () => {
+  const [address] = externalAddresses(['0.0.0.0'], networkInterfaces());
+
+  it('on loopback says how others could join', async () => {
+    const { page, close } = await open();
+    await page.getByRole('button', { name: 'Invite' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Join the room' });
+    await dialog.getByText('HOST=0.0.0.0 npm start').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(await page.locator(':focus').innerText()).toBe('Invite');
+    await close();
+  });
+
+  it.skipIf(address === undefined)(
+    'on the network shows an address by which others join, and counts them',
+    async () => {
+      const app = await startApp({ HOST: '0.0.0.0' });
+      const browser = await launchBrowser();
+      try {
+        const { origins } = (await (await fetch(`${app.url}/api/addresses`)).json()) as AddressesView;
+        expect(origins[0]).toBe(`http://${address}:${app.port}`);
+        const teacher = await browser.newPage({ locale: 'en' });
+        await teacher.goto(`${app.url}/chat`);
+        await teacher.getByRole('button', { name: 'Invite' }).click();
+        const dialog = teacher.getByRole('dialog', { name: 'Join the room' });
+        await dialog.getByRole('img', { name: `QR code of ${origins[0]}/chat` }).waitFor();
+        await dialog.getByText('0 people are in the room').waitFor();
+        expect(await violationsIn(teacher)).toEqual([]);
+        const learner = await browser.newPage({ locale: 'en', ...PHONE });
+        await learner.goto(`${origins[0]}/chat`);
+        await join(learner, 'Lin');
+        await dialog.getByText('1 person is in the room').waitFor();
+        await say(learner, 'six: from the network');
+        await expect.poll(() => heard(learner, 'six:')).toEqual(['six: from the network']);
+        await learner.getByRole('button', { name: 'Leave' }).click();
+        await dialog.getByText('0 people are in the room').waitFor();
+      } finally {
+        await browser.close();
+        await app.close();
+      }
+    },
+  );
+});
+
+const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  (['en', 'zh-CN'] as const).map((locale) => ({ colorScheme, locale })),
+);
+
+describe.each([...LOOKS, { ...PHONE, ...LOOKS[3]! }])('in $colorScheme and $locale', (look) => {
+  it.each(['/chat', '/chat?pages=2'])(
+    '%s breaks no rule of WCAG 2.2 AA, before joining and after',
+    async (path) => {
+      const { page, close } = await open(path, look);
+      expect(await violationsIn(page)).toEqual([]);
+      for (const name of await page.locator('section[aria-labelledby] form input').all()) {
+        await name.fill('Wei');
+        await name.press('Enter');
+      }
+      await expect.poll(() => page.getByRole('log').count()).toBe(path === '/chat' ? 1 : 2);
+      const text = page.locator('section[aria-labelledby] form input').first();
+      await text.fill('你好 hello');
+      await text.press('Enter');
+      await page.getByRole('log').first().getByText('你好 hello').waitFor();
+      expect(await violationsIn(page)).toEqual([]);
+      const { scrolled, shown } = await page.evaluate(() => ({
+        scrolled: document.documentElement.scrollWidth,
+        shown: document.documentElement.clientWidth,
+      }));
+      expect(scrolled).toBeLessThanOrEqual(shown);
+      await close();
+    },
+  );
+});
