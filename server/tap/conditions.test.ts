@@ -311,12 +311,13 @@ describe('an idle-timeout proxy', () => {
   });
 
   it('is kept awake by whatever passes', async () => {
-    const { write, browser, network, recording } = await byHand({ ...idle, proxyIdleMs: 150 });
+    const { write, browser, network, recording } = await byHand({ ...idle, proxyIdleMs: 600 });
     write(HEAD);
     for (let beat = 0; beat < 8; beat++) {
       write('1\r\n.\r\n');
       await expect.poll(() => browser.text().length).toBe(HEAD.length + 6 * (beat + 1));
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      // Together longer than the proxy waits, each much shorter.
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect(recording.over.ended).toBe(false);
     network.conditions = UNIMPAIRED;
