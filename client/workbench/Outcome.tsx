@@ -114,12 +114,12 @@ function useSaying() {
     did,
     browser,
     all: (sent: Sent): string =>
-      [
-        `${t('demands')} ${demand(sent.demand)}`,
-        `${t('did')} ${did(sent)}`,
-        t(`verdict.${sent.verdict}`),
-        `${t('browser')} ${browser(sent)}`,
-      ].join(' '),
+      t('said', {
+        demand: demand(sent.demand),
+        did: did(sent),
+        verdict: t(`verdict.${sent.verdict}`),
+        browser: browser(sent),
+      }),
     problem(problem: Problem): string {
       if (problem === 'not-listening') return t('notListening');
       if (problem === 'too-long') return t('tooLong');

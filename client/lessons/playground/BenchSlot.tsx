@@ -22,9 +22,6 @@ const onInspect = (message: string) => {
 
 export function BenchSlot({ lesson, onRun }: { lesson: string; onRun: () => void }) {
   const wanted = useBench((bench) => bench.wanted);
-  useEffect(() => {
-    if (wanted && usePanes.getState().phone) bringIntoView();
-  }, [wanted]);
   return (
     <Suspense fallback={null}>
       <Workbench
@@ -34,8 +31,17 @@ export function BenchSlot({ lesson, onRun }: { lesson: string; onRun: () => void
         onRun={onRun}
         onInspect={onInspect}
       />
+      <InView wanted={wanted} />
     </Suspense>
   );
+}
+
+/** Brings it into view when the text asks for it: beside what is waited for, so that it has its height by then. */
+function InView({ wanted }: { wanted: object | null }) {
+  useEffect(() => {
+    if (wanted && usePanes.getState().phone) bringIntoView();
+  }, [wanted]);
+  return null;
 }
 
 /** On a phone it stands below wire and bytes. */
