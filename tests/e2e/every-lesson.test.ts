@@ -21,10 +21,10 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     await openLesson(site, page, info);
     expect(await page.locator('html').getAttribute('lang')).toBe(locale);
     const found: string[] = [];
-    // In one theme here, and in the other in the other language.
+    // In one theme here, and in the other in the other language; the steps, which differ in words only, in English.
     const themeOf = (n: number) => THEMES[(n + info.order + (locale === 'en' ? 0 : 1)) % 2]!;
     found.push(...(await breaches('all of it', themeOf(0))));
-    for (const [index, step] of info.steps.entries()) {
+    for (const [index, step] of (locale === 'en' ? info.steps : []).entries()) {
       await page.locator('#pane-read h2 a').nth(index).click();
       await expect.poll(() => titleOfStep(page)).toContain(step.title[locale]);
       if (step.challenge) await currentStep(page).getByRole('heading', { level: 3 }).waitFor();
