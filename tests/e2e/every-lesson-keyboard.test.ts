@@ -89,7 +89,7 @@ describe('after a reload', () => {
     await openLesson(site, page, info, index + 1);
     await currentStep(page).getByRole('radio').nth(wrong).check();
     await currentStep(page).getByRole('button', { name: 'Show the explanation' }).click();
-    await currentStep(page).getByText('Not quite.').waitFor();
+    await currentStep(page).getByText('Not quite.', { exact: true }).waitFor();
     const typed = `// ${info.id} is mine`;
     if (!info.stage) {
       await lesson.editor('client.js').focus();
@@ -99,7 +99,7 @@ describe('after a reload', () => {
     }
 
     await page.reload();
-    await currentStep(page).getByText('Not quite.').waitFor();
+    await currentStep(page).getByText('Not quite.', { exact: true }).waitFor();
     expect(await currentStep(page).getByRole('radio').nth(wrong).isChecked()).toBe(true);
     expect(await currentStep(page).getByRole('img', { name: 'Done' }).count()).toBe(1);
     if (!info.stage) await page.locator('.view-line').getByText(typed, { exact: true }).first().waitFor();

@@ -48,7 +48,6 @@ export function streamDocument({
       tasks.handed(call.call);
       document.write(text);
     };
-    if (connections) await new Promise<void>((free) => (giveBack = connections.take(url, free)));
     try {
       const response = await fetch(url, {
         credentials: 'include',
@@ -85,7 +84,9 @@ export function streamDocument({
     if (isOpen) document.close();
   }
 
-  void run();
+  // By a callback: the emulated browser has no Promise to wait with.
+  if (connections) giveBack = connections.take(url, () => void run());
+  else void run();
   return {
     url,
     stop() {
