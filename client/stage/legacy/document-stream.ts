@@ -75,6 +75,9 @@ export function streamDocument({
       // Nobody answered, or the connection was lost: what came is the document.
       if (controller.signal.aborted) return;
       tell('error');
+      // The browser's own page of an error comes instead of nothing, and has its load, too.
+      if (!isOpen) document.open();
+      isOpen = true;
     } finally {
       giveBack();
     }

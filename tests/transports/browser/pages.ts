@@ -2,16 +2,21 @@
 import type { Browser, Page } from 'playwright-core';
 import type { RoomEvent, SentView, Technique } from '../../../server/chat/protocol.ts';
 import type { CreatedLabView } from '../../../server/labs/protocol.ts';
+import type { Conditions } from '../../../server/telemetry/protocol.ts';
 import type { ConnectionState, Refusal } from '../../../client/chat/connection.ts';
 import { CHAT_CHANNEL } from '../../../client/chat/frame/protocol.ts';
 import { lanesOf, portsFor } from '../../../client/chat/lanes.ts';
 
 /** A lab whose server is the room, with a lane for each technique. */
-export async function openLanes(app: string, techniques: readonly Technique[]) {
+export async function openLanes(
+  app: string,
+  techniques: readonly Technique[],
+  conditions: Partial<Conditions> = {},
+) {
   const response = await fetch(`${app}/api/labs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ files: {}, room: { ports: portsFor(techniques.length) } }),
+    body: JSON.stringify({ files: {}, conditions, room: { ports: portsFor(techniques.length) } }),
   });
   const lab = (await response.json()) as CreatedLabView;
   if (response.status !== 201) throw new Error(JSON.stringify(lab));
