@@ -1,7 +1,13 @@
-/** The room as people use it: over any transport, through switches and cuts, and two pages side by side. */
+/** The room as people use it: over any transport, by keys alone, and by invitation. */
+import { networkInterfaces } from 'node:os';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { startSite } from '../support/site.ts';
+import { externalAddresses } from '../../server/addresses/addresses.ts';
+import type { AddressesView } from '../../server/addresses/protocol.ts';
+import { violationsIn } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { startApp } from '../support/server.ts';
+import { PHONE, startSite } from '../support/site.ts';
 
 const site = startSite();
 
@@ -73,6 +79,35 @@ describe('the room', () => {
     await bob.close();
   });
 
+  it('can be used by keys alone', async () => {
+    const { page, close } = await open();
+    await page.getByRole('textbox', { name: 'Your name' }).focus();
+    await page.keyboard.type('Key');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Your message' }).waitFor();
+    await page.getByRole('textbox', { name: 'Your message' }).focus();
+    await page.keyboard.type('three: typed');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => heard(page, 'three:')).toEqual(['three: typed']);
+    // From the message on: Send, Leave, then one stop for all transports.
+    for (const name of ['Send', 'Leave']) {
+      await page.keyboard.press('Tab');
+      expect(await page.locator(':focus').innerText()).toBe(name);
+    }
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator(':focus').getAttribute('value')).toBe('sse');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('input[name=technique]:checked').getAttribute('value')).toBe('jsonp');
+    // And from the wire to the bytes of what is followed.
+    await page.locator('[data-wire-band]').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Bytes');
+    await close();
+  });
+
   it('has nothing to measure before there is a wire', async () => {
     const { page, close } = await open();
     await page.getByText('Nothing on the wire yet.').waitFor();
@@ -133,4 +168,49 @@ describe('two pages side by side', () => {
     expect(complaints).toEqual([]);
     await close();
   });
+});
+
+describe('an invitation', () => {
+  const [address] = externalAddresses(['0.0.0.0'], networkInterfaces());
+
+  it('on loopback says how others could join', async () => {
+    const { page, close } = await open();
+    await page.getByRole('button', { name: 'Invite' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Join the room' });
+    await dialog.getByText('HOST=0.0.0.0 npm start').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(await page.locator(':focus').innerText()).toBe('Invite');
+    await close();
+  });
+
+  it.skipIf(address === undefined)(
+    'on the network shows an address by which others join, and counts them',
+    async () => {
+      const app = await startApp({ HOST: '0.0.0.0' });
+      const browser = await launchBrowser();
+      try {
+        const { origins } = (await (await fetch(`${app.url}/api/addresses`)).json()) as AddressesView;
+        expect(origins[0]).toBe(`http://${address}:${app.port}`);
+        const teacher = await browser.newPage({ locale: 'en' });
+        await teacher.goto(`${app.url}/chat`);
+        await teacher.getByRole('button', { name: 'Invite' }).click();
+        const dialog = teacher.getByRole('dialog', { name: 'Join the room' });
+        await dialog.getByRole('img', { name: `QR code of ${origins[0]}/chat` }).waitFor();
+        await dialog.getByText('0 people are in the room').waitFor();
+        expect(await violationsIn(teacher)).toEqual([]);
+        const learner = await browser.newPage({ locale: 'en', ...PHONE });
+        await learner.goto(`${origins[0]}/chat`);
+        await join(learner, 'Lin');
+        await dialog.getByText('1 person is in the room').waitFor();
+        await say(learner, 'six: from the network');
+        await expect.poll(() => heard(learner, 'six:')).toEqual(['six: from the network']);
+        await learner.getByRole('button', { name: 'Leave' }).click();
+        await dialog.getByText('0 people are in the room').waitFor();
+      } finally {
+        await browser.close();
+        await app.close();
+      }
+    },
+  );
 });
