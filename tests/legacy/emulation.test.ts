@@ -282,8 +282,11 @@ describe('connections to a host', () => {
     return run(profile, script.replace('MORE', more), answer);
   };
 
+  /** The first two go over connections of their own, so either may come first. */
+  const WAITED = /^(\/stream,\/first|\/first,\/stream),end of the first,\/second$/;
+
   it.each(['ie-6', 'ie-7'] as const)('are two in %s: a third request waits', async (profile) => {
-    expect(await order(profile)).toBe('/stream,/first,end of the first,/second');
+    expect(await order(profile)).toMatch(WAITED);
   });
 
   it('are more in ie-8', async () => {
@@ -291,7 +294,7 @@ describe('connections to a host', () => {
   });
 
   it('are not taken by a request that was aborted while it waited', async () => {
-    expect(await order('ie-6', `get('/aborted').abort();`)).toBe('/stream,/first,end of the first,/second');
+    expect(await order('ie-6', `get('/aborted').abort();`)).toMatch(WAITED);
   });
 });
 
