@@ -1,8 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
 const BROWSER_TESTS = ['tests/{e2e,legacy,lessons,transports/browser}/**/*.test.ts'];
+/** Of every lesson, or every transport, many times over: `npm run test:long`. */
+const LONG_TESTS = ['tests/long/**/*.test.ts'];
 
-/** Two projects, because browser tests want the machine for themselves: after the rest, and mostly waiting, two files at a time. */
+/** In a real browser. */
+const browser = {
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+  maxConcurrency: 4,
+  // A page overtaken by a loaded machine is opened once more; what is broken fails twice.
+  retry: 1,
+  maxWorkers: 2,
+  sequence: { groupOrder: 2 },
+};
+
+/** Two projects for `npm test`, because browser tests want the machine for themselves: after the rest, and mostly waiting, two files at a time. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -14,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{client,server,lessons,tests}/**/*.test.{ts,tsx}'],
-          exclude: BROWSER_TESTS,
+          exclude: [...BROWSER_TESTS, ...LONG_TESTS],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -26,13 +39,15 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: BROWSER_TESTS,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          maxConcurrency: 4,
-          // A page overtaken by a loaded machine is opened once more; what is broken fails twice.
-          retry: 1,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          ...browser,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: LONG_TESTS,
+          ...browser,
         },
       },
     ],

@@ -32,6 +32,8 @@ async function runTests() {
   try {
     const code = await runTool('vitest/vitest.mjs', [
       'run',
+      '--project=node',
+      '--project=browser',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { randomOf } from '../../../client/race/model/random.ts';
+import { randomOf } from '../../client/race/model/random.ts';
 import {
   TECHNIQUES,
   type JoinedView,
@@ -12,12 +12,12 @@ import {
   type RoomEvent,
   type RoomView,
   type Technique,
-} from '../../../server/chat/protocol.ts';
-import type { CutView } from '../../../server/labs/protocol.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { startApp, type App } from '../../support/server.ts';
-import { cutAtRandom } from '../cuts.ts';
-import { connectIn, heldBy, openHost, openLanes, type Held } from './pages.ts';
+} from '../../server/chat/protocol.ts';
+import type { CutView } from '../../server/labs/protocol.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { startApp, type App } from '../support/server.ts';
+import { cutAtRandom } from '../transports/cuts.ts';
+import { connectIn, heldBy, openHost, openLanes, type Held } from '../transports/browser/pages.ts';
 
 const SEED = 101;
 const ROOM = 'cuts';
