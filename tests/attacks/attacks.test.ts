@@ -40,7 +40,7 @@ let hostile: Sandbox | undefined;
 beforeAll(async () => {
   const limits = {
     turnMs: 300,
-    silentMs: 300,
+    silentMs: 500,
     memoryBytes: 12 * 1024 * 1024,
     timers: 1_000,
     startMs: 1_000,
