@@ -5,6 +5,7 @@
  * Out: immutable `Run` snapshots, at most one per animation frame, and the bytes of a message.
  * Knows nothing of links, clocks, React, or of how a run is drawn.
  */
+export { base64Of } from './base64.ts';
 export { contentsEndingIn } from './contents.ts';
 export { kindOf, ordinalOf, type MessageKind } from './ordinal.ts';
 export { laneList, messageList, NO_MESSAGES, NO_WORDS, totalsOf } from './message-list.ts';

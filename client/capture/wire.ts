@@ -19,6 +19,7 @@ import {
   type HttpMessageRecord,
   type WireRecord,
 } from '../dissect/records.ts';
+import { fromBase64 } from './base64.ts';
 import { Names, Positions } from './columns/interned.ts';
 import { ConnectionTrack, opposite } from './connection-track.ts';
 import { isHanded } from './contents.ts';
@@ -109,7 +110,7 @@ export class Wire {
     if (!stream.segments.add(offset, offset + length, t, recorded, by === 'proxy')) return null;
     this.totals.entered(direction, offset + length - Math.max(before, offset));
     this.#touchFrom(stream, offset);
-    const bytes = recorded ? decodeBase64(base64) : null;
+    const bytes = recorded ? fromBase64(base64) : null;
     if (bytes) stream.bytes.add(offset, bytes);
     return bytes;
   }
@@ -432,11 +433,4 @@ export class Wire {
     this.#tracks.set(connection, track);
     return track;
   }
-}
-
-function decodeBase64(text: string): Uint8Array {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
-  return bytes;
 }

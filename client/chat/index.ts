@@ -9,6 +9,7 @@ export { connectInFrame } from './frame-connection.ts';
 export type { FrameConnection } from './frame-connection.ts';
 export { lanesOf, portsFor, type Lane } from './lanes.ts';
 export { createRoomApi, RoomError, type RoomApi } from './room-api.ts';
+export { nameOf } from './technique-name.ts';
 export { TRANSPORTS } from './techniques.ts';
 export type { Capabilities } from './transport.ts';
 

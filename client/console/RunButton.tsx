@@ -12,7 +12,7 @@ export function RunButton({ onRun, compact = false }: RunButtonProps) {
   const { t } = useTranslation('lab');
   const again = useLab((lab) => lab.phase !== 'idle' || lab.run !== null);
   return (
-    <MainButton icon="run" keys="Control+Enter Meta+Enter" compact={compact} onClick={onRun}>
+    <MainButton icon="run" aria-keyshortcuts="Control+Enter Meta+Enter" compact={compact} onClick={onRun}>
       {t(again && !compact ? 'transport.again' : 'transport.run')}
     </MainButton>
   );

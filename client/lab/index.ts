@@ -16,6 +16,7 @@ export { Clock, DRIFT_PER_MS, type ClockOffset } from './clock.ts';
 export { connect as connectLab } from './session.ts';
 export type { LabSnapshot } from './contract.ts';
 export type { PageAttachment } from './page-link.ts';
+export { until } from './until.ts';
 
 /** The one lab of this tab. */
 export const { useLab, attachPage } = createLab({

@@ -2,6 +2,7 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { ReportedError } from '#protocol/errors';
 import { UNIMPAIRED } from '#protocol/telemetry';
 import {
+  base64Of,
   createCapture,
   Journal,
   readRun,
@@ -138,7 +139,7 @@ export function createLab(services: LabServices): Lab {
       async exchange(port, bytes) {
         try {
           if (!open) return { problem: { code: 'PORT_NOT_OPEN', message: '', params: { port } } };
-          return await api.exchange(open.session.key, { port, base64: btoa(String.fromCharCode(...bytes)) });
+          return await api.exchange(open.session.key, { port, base64: base64Of(bytes) });
         } catch (error) {
           if (error instanceof RefusedError) return { problem: error.reported };
           if (error instanceof UnreachableError) return { problem: null };

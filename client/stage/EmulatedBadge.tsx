@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '#protocol/labs';
 import { BROWSER_NAMES } from './browsers.ts';
+import { BROWSERS, connectionsOf } from './legacy/profiles.ts';
 import styles from './EmulatedBadge.module.css';
 
 /** What the emulation leaves out: of every browser; of connections; of Internet Explorer, of the others. */
@@ -12,15 +13,12 @@ const OMITTED = {
   other: ['drafts', 'multipart'],
 } as const;
 
-/** Those that opened two connections to a host. */
-const TWO: ReadonlySet<Profile> = new Set(['ie-6', 'ie-7']);
-
 /** Says that the page is in an emulated browser, and, opened, what is not as it was there. */
 export function EmulatedBadge({ profile }: { profile: Profile }) {
   const { t } = useTranslation('lab');
   const omitted = [
     ...OMITTED.all,
-    ...OMITTED[TWO.has(profile) ? 'two' : 'more'],
+    ...OMITTED[connectionsOf(BROWSERS[profile]) === null ? 'more' : 'two'],
     ...OMITTED[profile.startsWith('ie-') ? 'ie' : 'other'],
   ];
   return (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLab } from '../lab/index.ts';
-import { IconButton, ToolIcon } from '../ui/index.ts';
+import { IconButton, MainButton, ToolIcon } from '../ui/index.ts';
 import { EXPERIMENT_IDS, type ExperimentId } from './experiments.ts';
 import { isChanged } from './lines.ts';
 import { useRequest } from './request-store.ts';
@@ -51,10 +51,9 @@ export function Toolbar({ experiment, onChoose, onSend }: Props) {
       >
         <ToolIcon name="reset" />
       </IconButton>
-      <button type="button" className={styles.send} aria-disabled={isBusy} onClick={onSend}>
-        <ToolIcon name="send" />
+      <MainButton icon="send" className={styles.send} aria-disabled={isBusy} onClick={onSend}>
         {t(runs ? 'send' : 'runAndSend')}
-      </button>
+      </MainButton>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { ReportedError } from '#protocol/errors';
 import type { ExchangeView } from '#protocol/labs';
 import { answerChecks, requestChecks, type AnswerRule, type HandshakeCheck } from '../dissect/index.ts';
 import type { HttpMessageRecord } from '../dissect/records.ts';
-import { useLab } from '../lab/index.ts';
+import { until, useLab, type LabSnapshot } from '../lab/index.ts';
 import { demandOf, verdictOf, type Demand, type Verdict } from './judgement.ts';
 import { bytesOf, type Line } from './lines.ts';
 import { readHandshake } from './read.ts';
@@ -82,30 +82,22 @@ function judged(bytes: Uint8Array, view: ExchangeView): Sent {
 }
 
 /** Whether the present code runs, and has a port. */
-export function isListening({ phase, stale, run } = useLab.getState()): boolean {
+export function isListening({ phase, stale, run }: LabSnapshot = useLab.getState()): boolean {
   return phase === 'running' && !stale && run !== null && run.ports.length > 0;
 }
 
 /** Resolves when the run that was just asked for has a port: undefined; or with why it will not. */
-function listening(): Promise<Problem | undefined> {
-  return new Promise((resolve) => {
-    const done = (problem: Problem | undefined) => {
-      clearTimeout(late);
-      unsubscribe();
-      resolve(problem);
-    };
-    // What is told before it has begun is of the run before.
-    let begun = false;
-    const look = () => {
-      const { phase, error } = useLab.getState();
-      begun ||= phase === 'starting';
-      if (!begun) return;
-      if (isListening()) done(undefined);
-      else if (phase === 'failed') done(error ?? 'not-listening');
-      else if (phase === 'unreachable') done(null);
-      else if (phase === 'stopped') done('not-listening');
-    };
-    const late = setTimeout(() => done('not-listening'), LISTENS_WITHIN_MS);
-    const unsubscribe = useLab.subscribe(look);
-  });
+async function listening(): Promise<Problem | undefined> {
+  // What is told before it has begun is of the run before.
+  let begun = false;
+  const look = (lab: LabSnapshot): { problem: Problem | undefined } | undefined => {
+    begun ||= lab.phase === 'starting';
+    if (!begun) return undefined;
+    if (isListening(lab)) return { problem: undefined };
+    if (lab.phase === 'failed') return { problem: lab.error ?? 'not-listening' };
+    if (lab.phase === 'unreachable') return { problem: null };
+    return lab.phase === 'stopped' ? { problem: 'not-listening' } : undefined;
+  };
+  const found = await until(useLab, look, LISTENS_WITHIN_MS);
+  return found ? found.problem : 'not-listening';
 }

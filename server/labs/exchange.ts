@@ -54,8 +54,10 @@ export function exchange(socket: Socket, sent: Buffer, patienceMs: number): Prom
       received.push(chunk);
       size += chunk.length;
       if (size > ANSWER_BYTES) return over('cut-off');
+      // Once its head is there, each part that follows only puts off the end.
+      if (settled === undefined && !hasHead(Buffer.concat(received))) return;
       clearTimeout(settled);
-      if (hasHead(Buffer.concat(received))) settled = setTimeout(() => over('open'), SETTLED_MS);
+      settled = setTimeout(() => over('open'), SETTLED_MS);
     };
     const onEnd = (): void => over('closed');
 

@@ -81,6 +81,17 @@ describe('presenter mode', () => {
     expect(Math.abs(menu!.x + menu!.width - (under!.x + under!.width))).toBeLessThan(30);
   });
 
+  it('brings the workbench over the editors, to be used there', async () => {
+    const lesson = await site.open('/lessons/websocket/2?present=1');
+    const { page } = lesson;
+    await lesson.runButton.click();
+    await lesson.strokes.first().waitFor({ state: 'attached' });
+    await caption(lesson).getByRole('button', { name: 'Ask for version 12' }).click();
+    await page.getByRole('tab', { name: 'Workbench', selected: true }).waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('It switches for a request that it must refuse.').first().waitFor();
+  });
+
   it('is light unless dark was chosen, shows the bytes over the editors by B, and is accessible', async () => {
     const lesson = await site.open('/lessons/polling?present=1', { colorScheme: 'dark' });
     const { page } = lesson;

@@ -21,6 +21,15 @@ function listen(port: number, sent?: string): Promise<string> {
   });
 }
 
+const WS_SERVER = {
+  'server.js': `import { WebSocketServer } from 'ws';
+new WebSocketServer({ port: 8080 }).on('connection', (socket) => {
+  socket.on('message', (data) => socket.send('got ' + data));
+});`,
+  'client.js': '',
+  'index.html': '',
+};
+
 it('hands a net server clients that say nothing, and still serves the page on its port', async () => {
   const lab = await createLab(app.url, {
     files: {
@@ -44,16 +53,7 @@ it('hands a net server clients that say nothing, and still serves the page on it
 });
 
 it("records what ws's server in a lab sends, and the upgrade as a request", async () => {
-  const lab = await createLab(app.url, {
-    files: {
-      'server.js': `import { WebSocketServer } from 'ws';
-new WebSocketServer({ port: 8080 }).on('connection', (socket) => {
-  socket.on('message', (data) => socket.send('got ' + data));
-});`,
-      'client.js': '',
-      'index.html': '',
-    },
-  });
+  const lab = await createLab(app.url, { files: WS_SERVER });
   const wire = await openWire(app.url, lab);
   const socket = new WebSocket(lab.origin.replace('http', 'ws') + '/chat');
   await new Promise((resolve) => socket.once('open', resolve));
@@ -107,16 +107,7 @@ it('tells when server code was handed the bytes that it reads itself, and which 
 });
 
 it("names the line that listens for ws's messages, and counts from behind the upgrade's head", async () => {
-  const lab = await createLab(app.url, {
-    files: {
-      'server.js': `import { WebSocketServer } from 'ws';
-new WebSocketServer({ port: 8080 }).on('connection', (socket) => {
-  socket.on('message', (data) => socket.send('got ' + data));
-});`,
-      'client.js': '',
-      'index.html': '',
-    },
-  });
+  const lab = await createLab(app.url, { files: WS_SERVER });
   const wire = await openWire(app.url, lab);
   const head =
     'GET /chat HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +

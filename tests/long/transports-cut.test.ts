@@ -2,8 +2,8 @@
  * Every transport in a real browser over a network that breaks all the time: what each page hears is the room's own
  * history, and what each page says is in it once.
  */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { randomOf } from '../../client/race/model/random.ts';
 import {
   TECHNIQUES,
@@ -14,8 +14,7 @@ import {
   type Technique,
 } from '../../server/chat/protocol.ts';
 import type { CutView } from '../../server/labs/protocol.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startApp, type App } from '../support/server.ts';
+import { startSite } from '../support/site.ts';
 import { cutAtRandom } from '../transports/cuts.ts';
 import { connectIn, heldBy, openHost, openLanes, type Held } from '../transports/browser/pages.ts';
 
@@ -31,19 +30,10 @@ const LATENCY_MS = 15;
 /** What the last cut broke comes back after the waits of some attempts. */
 const SETTLES = { timeout: 30_000 };
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const site = startSite();
 
 async function call<T>(path: string, body?: object): Promise<T> {
-  const response = await fetch(`${app.url}/api/chat/${ROOM}${path}`, {
+  const response = await fetch(`${site.url}/api/chat/${ROOM}${path}`, {
     ...(body && {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -92,11 +82,11 @@ const textsOf = (events: readonly RoomEvent[], name: string): string[] =>
   events.flatMap((event) => (event.type === 'message' && event.from.name === name ? [event.text] : []));
 
 it('every transport hears everything once and in order, and is heard once, while its connections are cut', async () => {
-  const host = await openHost(browser, app.url);
+  const host = await openHost(site.browser, site.url);
   const half = TECHNIQUES.length / 2;
   const labs = await Promise.all([
-    openLanes(app.url, TECHNIQUES.slice(0, half), { latencyMs: LATENCY_MS }),
-    openLanes(app.url, TECHNIQUES.slice(half), { latencyMs: LATENCY_MS }),
+    openLanes(site.url, TECHNIQUES.slice(0, half), { latencyMs: LATENCY_MS }),
+    openLanes(site.url, TECHNIQUES.slice(half), { latencyMs: LATENCY_MS }),
   ]);
   const members = new Map<Technique, JoinedView>();
   for (const technique of TECHNIQUES)

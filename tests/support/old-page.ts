@@ -29,6 +29,8 @@ export async function startOrigin(
 ): Promise<Origin> {
   const server = createServer((request, response) => {
     const text = files[(request.url ?? '').split('?')[0]!];
+    // The browser's own wish, at a time of its own.
+    if (request.url === '/favicon.ico') return void response.writeHead(404).end();
     if (text === undefined) return answer(request, response);
     response.setHeader(
       'content-type',

@@ -10,6 +10,8 @@ export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, is
 export interface Site {
   /** Origin of the app; known once the tests run. */
   readonly url: string;
+  /** Known once the tests run. */
+  readonly browser: Browser;
   /** Opens a path of the app in a fresh profile. `before` may block requests first. */
   open(
     path: string,
@@ -32,6 +34,9 @@ export function startSite(): Site {
   return {
     get url() {
       return app.url;
+    },
+    get browser() {
+      return browser;
     },
     open: (path, options, before) => LessonPage.open(browser, app.url + path, options, before),
   };

@@ -3,6 +3,7 @@
  * in `_webSocketMessages`, the form that Chrome gives them; fields that begin with `_` are allowed to everyone.
  */
 import { isHttpMessage, type HttpMessageRecord } from '../../dissect/records.ts';
+import { base64Of } from '../base64.ts';
 import type { MessageList, Run, WireMessage } from '../run.ts';
 
 interface NameValue {
@@ -266,12 +267,6 @@ function textOf(bytes: Uint8Array): { text: string; encoding?: 'base64' } {
   } catch {
     return { text: base64Of(bytes), encoding: 'base64' };
   }
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }
 
 /** Payloads that are no text are recorded as hex, cut with an ellipsis when they are long. */

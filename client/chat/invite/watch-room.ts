@@ -1,5 +1,6 @@
 /** How many are in a room, for as long as somebody looks; told by the room itself, over server-sent events. */
-import type { RoomEvent, RoomView } from '#protocol/chat';
+import type { MemberView, RoomEvent, RoomView } from '#protocol/chat';
+import { membersAfter } from '../members.ts';
 import { createRoomApi, RoomError } from '../room-api.ts';
 
 /** Until the next attempt when the room could not be looked at, ms. */
@@ -30,15 +31,14 @@ export function watchRoom(room: string, onCount: (count: number | null) => void)
 
   /** From the view's cursor on, who comes and goes is told. */
   function listen({ members, cursor }: RoomView): EventSource {
-    const here = new Set(members.map(({ id }) => id));
-    onCount(here.size);
+    let here: readonly MemberView[] = members;
+    onCount(here.length);
     const events = new EventSource(`/api/chat/${room}/sse?after=${cursor}`);
     events.onmessage = ({ data }: MessageEvent<string>) => {
       const event = JSON.parse(data) as RoomEvent;
       if (event.type === 'gap') return again();
-      if (event.type === 'joined') here.add(event.member.id);
-      if (event.type === 'left') here.delete(event.member.id);
-      onCount(here.size);
+      here = membersAfter(here, event);
+      onCount(here.length);
     };
     // A room that has begun anew has other members: looked at, not resumed.
     events.onerror = again;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { TECHNIQUES } from '#protocol/chat';
-import { COURSE } from '../../../lessons/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
+import { nameOf } from '../technique-name.ts';
 import { TRANSPORTS } from '../techniques.ts';
 import styles from './TechniqueChoice.module.css';
 import { useTalk, useTalkPage } from './talk-context.ts';
@@ -26,7 +26,7 @@ export function TechniqueChoice() {
               checked={technique === chosen}
               onChange={() => void talk.getState().switchTo(technique)}
             />
-            <span>{COURSE.find(({ id }) => id === technique)?.title[language] ?? technique}</span>
+            <span>{nameOf(technique, language)}</span>
           </label>
         ))}
       </div>

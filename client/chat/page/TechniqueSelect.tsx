@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TECHNIQUES, type Technique } from '#protocol/chat';
-import { COURSE } from '../../../lessons/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
+import { nameOf } from '../technique-name.ts';
 import styles from './TechniqueChoice.module.css';
 import { useTalk, useTalkPage } from './talk-context.ts';
 
@@ -23,7 +23,7 @@ export function TechniqueSelect() {
       >
         {TECHNIQUES.map((technique) => (
           <option key={technique} value={technique}>
-            {COURSE.find(({ id }) => id === technique)?.title[language] ?? technique}
+            {nameOf(technique, language)}
           </option>
         ))}
       </select>

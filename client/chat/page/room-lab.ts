@@ -1,5 +1,5 @@
 /** The lab on whose origins the transports of this tab live, so that their traffic is on the wire. */
-import { attachPage, useLab } from '../../lab/index.ts';
+import { attachPage, until, useLab } from '../../lab/index.ts';
 import { bridge } from '../../stage/index.ts';
 import { connectInFrame } from '../frame-connection.ts';
 import { lanesOf, portsFor } from '../lanes.ts';
@@ -74,26 +74,16 @@ async function runningLab(): Promise<OpenLab> {
   if (phase !== 'running') {
     await start({ files: {}, page: 'same-origin', conditions, room: { ports: PORTS } });
   }
-  return new Promise((resolve, reject) => {
-    const look = (): boolean => {
-      const { phase, error, run } = useLab.getState();
-      if (phase === 'failed' || phase === 'unreachable') {
-        reject(new RoomError(error?.code ?? 'UNREACHABLE', error?.message ?? '', error?.params));
-        return true;
-      }
-      if (!run || run.ports.length < PORTS) return false;
-      resolve({ run: run.number, ports: run.ports });
-      return true;
-    };
-    if (look()) return;
-    const timer = setTimeout(() => {
-      stop();
-      reject(new RoomError('UNREACHABLE', 'The lab did not open its ports.'));
-    }, OPENS_WITHIN_MS);
-    const stop = useLab.subscribe(() => {
-      if (!look()) return;
-      clearTimeout(timer);
-      stop();
-    });
-  });
+  const found = await until(
+    useLab,
+    ({ phase, error, run }) => {
+      if (phase === 'failed' || phase === 'unreachable')
+        return { refusal: new RoomError(error?.code ?? 'UNREACHABLE', error?.message ?? '', error?.params) };
+      return run && run.ports.length >= PORTS ? { lab: { run: run.number, ports: run.ports } } : undefined;
+    },
+    OPENS_WITHIN_MS,
+  );
+  if (!found) throw new RoomError('UNREACHABLE', 'The lab did not open its ports.');
+  if ('refusal' in found) throw found.refusal;
+  return found.lab;
 }

@@ -6,6 +6,7 @@ import { create } from 'zustand';
 import type { JoinedView, MemberView, RoomEvent, Technique } from '#protocol/chat';
 import type { ConnectionEvents, ConnectionState } from '../connection.ts';
 import type { FrameConnection, FrameConnectionOptions } from '../frame-connection.ts';
+import { membersAfter } from '../members.ts';
 import type { RoomApi } from '../room-api.ts';
 import { RoomError } from '../room-api.ts';
 
@@ -190,12 +191,6 @@ export function createTalk({ api, room, place, connect }: TalkServices) {
       },
     };
   });
-}
-
-function membersAfter(members: readonly MemberView[], event: RoomEvent): readonly MemberView[] {
-  if (event.type === 'joined') return [...members.filter(({ id }) => id !== event.member.id), event.member];
-  if (event.type === 'left') return members.filter(({ id }) => id !== event.member.id);
-  return members;
 }
 
 function problemOf(error: unknown): Problem {

@@ -171,7 +171,7 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
         <div className={styles.metricsRow}>
           <Metrics />
         </div>
-        <div id="pane-bottom" className={styles.bottom} inert={isPresented && !bytesOpen}>
+        <div id="pane-bottom" className={styles.bottom} inert={isPresented && !isOpen}>
           <section className={styles.bytes} aria-label={t('bytes')}>
             <Inspector preview={preview} onOpenPosition={openPosition} />
           </section>
@@ -195,7 +195,8 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
           />
         </div>
       </div>
-      {!phone && <Leads />}
+      {/* What covers the editors covers where the leads begin. */}
+      {!phone && !(isPresented && isOpen) && <Leads />}
       {phone && <PhoneBar onRun={run} onStop={stop} />}
       <SharedNotice onBack={backToOwn} />
       {dialog}

@@ -72,16 +72,19 @@ export function Caption({ lesson, step }: Props) {
           <div className={styles.sheet}>
             {ask && (
               <ol className={styles.options}>
-                {ask.options.map(({ props }) => (
-                  <li key={props.id} data-right={isRevealed ? props.id === info.question?.answer : undefined}>
-                    {isRevealed && props.id === info.question?.answer && (
-                      <span role="img" aria-label={t('present.answer')}>
-                        <Icon name="check" />
-                      </span>
-                    )}
-                    {props.children}
-                  </li>
-                ))}
+                {ask.options.map(({ props: { id, children } }) => {
+                  const isRight = isRevealed ? id === info.question?.answer : undefined;
+                  return (
+                    <li key={id} data-right={isRight}>
+                      {isRight && (
+                        <span role="img" aria-label={t('present.answer')}>
+                          <Icon name="check" />
+                        </span>
+                      )}
+                      {children}
+                    </li>
+                  );
+                })}
               </ol>
             )}
             {parts && parts.tries.length > 0 && <div className={styles.tries}>{parts.tries}</div>}
@@ -113,18 +116,16 @@ export function Caption({ lesson, step }: Props) {
 }
 
 function StepLink({ lesson, step, label, icon }: Props & { label: string; icon: 'left' | 'right' }) {
-  const info = lesson.steps[step - 1];
-  const className = `${styles.step}`;
-  if (!info)
+  if (!lesson.steps[step - 1])
     return (
-      <span className={className} data-off>
+      <span className={styles.step} data-off>
         <Icon name={icon} />
       </span>
     );
   return (
     <Link
       href={presentedStep(lesson.id, step)}
-      className={className}
+      className={styles.step}
       aria-label={label}
       title={label}
       rel={icon === 'left' ? 'prev' : 'next'}

@@ -1,6 +1,7 @@
 import type { MDXContent } from 'mdx/types';
 import { Children, isValidElement, type ReactElement, type ReactNode } from 'react';
 import { Ask } from '../reading/Ask.tsx';
+import { isElement } from '../reading/is-element.ts';
 import { LateChallenge } from '../reading/LateChallenge.tsx';
 import { stepBody } from '../reading/prose.tsx';
 import { Stroke } from '../reading/Reference.tsx';
@@ -23,24 +24,23 @@ export interface CaptionParts {
   stroke: string | null;
 }
 
-const isOf = <P>(node: ReactNode, type: (props: P) => ReactNode): node is ReactElement<P> =>
-  isValidElement(node) && node.type === type;
-
 /** @returns the parts of this step, as they stand in the file. */
 export function captionParts(content: MDXContent, step: string): CaptionParts {
   const body = Children.toArray(stepBody(content, step));
-  const ask = body.find((part) => isOf(part, Ask)) as ReactElement<Part> | undefined;
+  const ask = body.find((part) => isElement(part, Ask)) as ReactElement<Part> | undefined;
   return {
     ask: ask?.props.children ?? null,
-    challenge: body.find((part) => isOf(part, LateChallenge)) ?? null,
-    tries: body.filter((part) => isOf(part, TryIt) || isOf(part, TryNetwork) || isOf(part, TryRequest)),
+    challenge: body.find((part) => isElement(part, LateChallenge)) ?? null,
+    tries: body.filter(
+      (part) => isElement(part, TryIt) || isElement(part, TryNetwork) || isElement(part, TryRequest),
+    ),
     stroke: firstStroke(ask) ?? firstStroke(body) ?? null,
   };
 }
 
 function firstStroke(node: ReactNode): string | undefined {
   for (const part of Children.toArray(node)) {
-    if (isOf(part, Stroke)) return part.props.of;
+    if (isElement(part, Stroke)) return part.props.of;
     const found = isValidElement<Part>(part) ? firstStroke(part.props.children) : undefined;
     if (found !== undefined) return found;
   }

@@ -35,8 +35,7 @@ export function usePresenting(): number | null {
 
 /** Begins or ends presenting; the step and the message that the address names stay. */
 export function togglePresenting(): void {
-  const { href } = location;
-  const url = new URL(href);
+  const url = new URL(location.href);
   if (url.searchParams.has(PARAMETER)) url.searchParams.delete(PARAMETER);
   else url.searchParams.set(PARAMETER, '1');
   navigate(`${url.pathname}${url.search}${url.hash}`);

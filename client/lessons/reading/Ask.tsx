@@ -1,4 +1,4 @@
-import { Children, isValidElement, useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react';
+import { Children, isValidElement, useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../ui/index.ts';
 import { useBridge } from '../bridge.ts';
@@ -6,6 +6,7 @@ import { usePanes } from '../panes.ts';
 import { progressOf, useProgress } from '../progress.ts';
 import styles from './Ask.module.css';
 import { useReading } from './context.ts';
+import { isElement } from './is-element.ts';
 
 interface OptionProps {
   id: string;
@@ -16,9 +17,8 @@ interface OptionProps {
 export const Option = ({ children }: OptionProps) => children;
 export const Why = ({ children }: { children?: ReactNode }) => children;
 
-const isOption = (node: ReactNode): node is ReactElement<OptionProps> =>
-  isValidElement(node) && node.type === Option;
-const isWhy = (node: ReactNode) => isValidElement(node) && node.type === Why;
+const isOption = (node: ReactNode) => isElement(node, Option);
+const isWhy = (node: ReactNode) => isElement(node, Why);
 
 /** A legend holds words, not the paragraph Markdown makes of them. */
 const phrase = (node: ReactNode) =>

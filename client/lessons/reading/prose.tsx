@@ -1,11 +1,12 @@
 import type { MDXContent } from 'mdx/types';
-import { Children, isValidElement, type ReactElement, type ReactNode } from 'react';
+import { Children, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Ask, Option, Why } from './Ask.tsx';
 import { Goal, Hint } from './challenge-parts.ts';
 import { useReading } from './context.ts';
 import { Figure } from './Figure.tsx';
 import { InlineCode } from './InlineCode.tsx';
+import { isElement } from './is-element.ts';
 import { LateChallenge } from './LateChallenge.tsx';
 import styles from './prose.module.css';
 import { Line, Stroke } from './Reference.tsx';
@@ -36,9 +37,6 @@ function Lead({ children }: Part) {
 function Step({ children }: Part & { id: string }) {
   return <div className={styles.body}>{children}</div>;
 }
-
-const isElement = <P,>(node: ReactNode, type: (props: P) => ReactNode): node is ReactElement<P> =>
-  isValidElement(node) && node.type === type;
 
 /** The words an MDX file can use besides Markdown. */
 const components = {

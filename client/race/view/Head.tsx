@@ -66,7 +66,7 @@ export function RunOrStop({
   return (
     <MainButton
       icon={isOn ? 'stop' : 'run'}
-      keys={isOn ? 'Control+. Meta+.' : 'Control+Enter Meta+Enter'}
+      aria-keyshortcuts={isOn ? 'Control+. Meta+.' : 'Control+Enter Meta+Enter'}
       compact={compact}
       onClick={() => (isOn ? useRace.getState().stop() : useRace.getState().start(frames.current!))}
     >

@@ -1,12 +1,9 @@
 /** Figures and names of a race as text, alike on the screen, in tables and in pictures. */
 import type { Technique } from '#protocol/chat';
-import { COURSE } from '../../../lessons/index.ts';
+import { nameOf } from '../../chat/index.ts';
 import type { Language } from '../../i18n/index.ts';
 
-/** The same as the lesson's. */
-export function nameOf(technique: Technique, language: Language): string {
-  return COURSE.find(({ id }) => id === technique)?.title[language] ?? technique;
-}
+export { nameOf };
 
 export function namesOf(techniques: readonly Technique[], language: Language): string {
   return techniques.map((technique) => nameOf(technique, language)).join(language === 'en' ? ', ' : '、');

@@ -1,23 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TECHNIQUES, type JoinedView, type RoomEvent } from '../../../server/chat/protocol.ts';
-import { launchBrowser } from '../../support/browser.ts';
-import { startApp, type App } from '../../support/server.ts';
+import { startSite } from '../../support/site.ts';
 import { connectIn, heldBy, openHost, openLanes } from './pages.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+const site = startSite();
 
 async function join(room: string, name: string): Promise<JoinedView> {
-  const response = await fetch(`${app.url}/api/chat/${room}/members`, {
+  const response = await fetch(`${site.url}/api/chat/${room}/members`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name }),
@@ -31,9 +20,9 @@ const textsOf = (events: RoomEvent[]): string[] =>
 describe.each(TECHNIQUES)('%s in a browser', (technique) => {
   it('hears and speaks in the room', async () => {
     const room = `one-${technique}`;
-    const { lanes } = await openLanes(app.url, [technique]);
+    const { lanes } = await openLanes(site.url, [technique]);
     const [lane] = lanes;
-    const host = await openHost(browser, app.url);
+    const host = await openHost(site.browser, site.url);
     const { key, cursor } = await join(room, 'Ada');
     const options = { origin: lane!.origin, room, key, after: cursor, pollIntervalMs: 50 };
     await connectIn(host, technique, lane!.pageUrl, technique, options);
