@@ -10,7 +10,7 @@ const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
 
 describe.each(LOOKS)('in $colorScheme and $locale', (look) => {
   it('the lesson breaks no rule of WCAG 2.2 AA, before a run and with a message followed', async () => {
-    const { page, close } = await opened('/lessons/polling/2');
+    const { page } = await opened('/lessons/polling/2');
     await page.locator('.monaco-editor').nth(1).waitFor();
     expect(await violationsIn(page)).toEqual([]);
 
@@ -20,20 +20,18 @@ describe.each(LOOKS)('in $colorScheme and $locale', (look) => {
     await band.focus();
     await page.keyboard.press('Home');
     expect(await violationsIn(page)).toEqual([]);
-    await close();
   });
 
   it('the self-check breaks none', async () => {
-    const { page, close } = await opened('/check');
+    const { page } = await opened('/check');
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await violationsIn(page)).toEqual([]);
-    await close();
   });
 
   async function opened(path: string) {
     const lesson = await site.open(path, look);
     await expect.poll(() => lesson.page.locator('html').getAttribute('lang')).toBe(look.locale);
-    return { page: lesson.page, close: () => lesson.close() };
+    return lesson;
   }
 });
 
@@ -42,7 +40,6 @@ describe('on a phone', () => {
     const lesson = await site.open('/lessons/polling/2', PHONE);
     await lesson.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await violationsIn(lesson.page)).toEqual([]);
-    await lesson.close();
   });
 });
 
@@ -70,7 +67,6 @@ describe('dialogs', () => {
     expect(await violationsIn(desk.page)).toEqual([]);
     await keys.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => desk.page.getByRole('dialog').count()).toBe(0);
-    await desk.close();
   });
 });
 
@@ -83,7 +79,6 @@ describe('the console', () => {
       await lesson.runButton.click();
       await lesson.page.getByRole('button', { name: 'client.js:2:12', exact: true }).waitFor();
       expect(await violationsIn(lesson.page)).toEqual([]);
-      await lesson.close();
     },
   );
 });
@@ -100,6 +95,5 @@ describe('the keyboard', () => {
     await lesson.page.keyboard.press('Escape');
     await lesson.page.keyboard.press('Tab');
     expect(await focused()).toBe(false);
-    await lesson.close();
   });
 });

@@ -31,14 +31,9 @@ async function heard(part: Part, prefix: string): Promise<string[]> {
 }
 
 async function open(path = '/chat', options = {}) {
-  const { page, complaints, close } = await opened(path, options);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, complaints, close };
-}
-
-async function opened(path: string, options: object) {
-  const lesson = await site.open(path, options);
-  return { page: lesson.page, complaints: lesson.complaints, close: () => lesson.close() };
+  const opened = await site.open(path, options);
+  await opened.page.getByRole('heading', { level: 1 }).waitFor();
+  return opened;
 }
 
 describe('the room', () => {
@@ -57,8 +52,6 @@ describe('the room', () => {
     await expect.poll(() => requests(ada.page)).toBe('2');
     await expect.poll(() => requests(bob.page)).toBe('1');
     expect([...ada.complaints, ...bob.complaints]).toEqual([]);
-    await ada.close();
-    await bob.close();
   });
 
   it('loses nothing when a page goes through every transport in mid-talk', async () => {
@@ -75,12 +68,10 @@ describe('the room', () => {
     expect(said).toHaveLength(20);
     await expect.poll(() => heard(ada.page, 'two:')).toEqual(said);
     expect(await heard(bob.page, 'two:')).toEqual(said);
-    await ada.close();
-    await bob.close();
   });
 
   it('can be used by keys alone', async () => {
-    const { page, close } = await open();
+    const { page } = await open();
     await page.getByRole('textbox', { name: 'Your name' }).focus();
     await page.keyboard.type('Key');
     await page.keyboard.press('Enter');
@@ -105,18 +96,16 @@ describe('the room', () => {
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Bytes');
-    await close();
   });
 
   it('has nothing to measure before there is a wire', async () => {
-    const { page, close } = await open();
+    const { page } = await open();
     await page.getByText('Nothing on the wire yet.').waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/\b0 px/);
-    await close();
   });
 
   it('says what is missing, who does not answer, and lets one try again', async () => {
-    const { page, close } = await open();
+    const { page } = await open();
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByText('Write a name first').waitFor();
     await expect.poll(() => page.locator(':focus').getAttribute('aria-invalid')).toBe('true');
@@ -128,7 +117,6 @@ describe('the room', () => {
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('textbox', { name: 'Your message' }).waitFor();
     await page.getByText('Eve joined.').waitFor();
-    await close();
   });
 
   it('goes on after a cut, with what was said meanwhile', async () => {
@@ -144,14 +132,12 @@ describe('the room', () => {
     const both = ['four: after', 'four: before', 'four: meanwhile'];
     await expect.poll(async () => (await heard(ada.page, 'four:')).sort()).toEqual(both);
     await expect.poll(() => heard(bob.page, 'four:')).toEqual(await heard(ada.page, 'four:'));
-    await ada.close();
-    await bob.close();
   });
 });
 
 describe('two pages side by side', () => {
   it('are led to from the first lesson, talk to each other, and have one wire', async () => {
-    const { page, complaints, close } = await open('/lessons/request-response/9');
+    const { page, complaints } = await open('/lessons/request-response/9');
     await page.getByRole('link', { name: 'talk in the room' }).click();
     const [a, b] = ['Page A', 'Page B'].map((name) => page.getByRole('region', { name, exact: true }));
     await b!.getByRole('combobox', { name: 'over' }).selectOption('WebSocket');
@@ -166,7 +152,6 @@ describe('two pages side by side', () => {
     // Each page has a rail of its own on the picture, and the server's is between them.
     await page.getByRole('region', { name: 'The wire of both pages' }).getByText('Page B').waitFor();
     expect(complaints).toEqual([]);
-    await close();
   });
 });
 
@@ -174,14 +159,13 @@ describe('an invitation', () => {
   const [address] = externalAddresses(['0.0.0.0'], networkInterfaces());
 
   it('on loopback says how others could join', async () => {
-    const { page, close } = await open();
+    const { page } = await open();
     await page.getByRole('button', { name: 'Invite' }).click();
     const dialog = page.getByRole('dialog', { name: 'Join the room' });
     await dialog.getByText('HOST=0.0.0.0 npm start').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     expect(await page.locator(':focus').innerText()).toBe('Invite');
-    await close();
   });
 
   it.skipIf(address === undefined)(

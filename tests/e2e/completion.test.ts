@@ -52,7 +52,6 @@ describe('the editor', () => {
       expect([typed, found]).toEqual([typed, labels]);
     }
     expect(lesson.complaints).toEqual([]);
-    await lesson.close();
   });
 
   it('completes the DOM in client.js', async () => {
@@ -69,7 +68,6 @@ describe('the editor', () => {
       'onopen',
     ]);
     expect(lesson.complaints).toEqual([]);
-    await lesson.close();
   });
 
   it('names the parameters of a call and explains a name', async () => {
@@ -91,7 +89,6 @@ describe('the editor', () => {
       .getByText('Returns a new instance of')
       .first()
       .waitFor();
-    await lesson.close();
   });
 
   it('warns of a slip of the pen in the words of the app, and of nothing else', async () => {
@@ -107,6 +104,5 @@ describe('the editor', () => {
       .locator('.monaco-hover:not(.hidden)')
       .getByText('There is no creatServer here. Did you mean createServer?')
       .waitFor();
-    await lesson.close();
   });
 });

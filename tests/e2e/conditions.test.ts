@@ -36,6 +36,5 @@ describe('the network between both ends', () => {
     await cut.getByRole('button', { name: /^Silence/ }).click();
     await cut.waitFor({ state: 'hidden' });
     expect(lesson.complaints.filter((text) => !text.includes('Failed to fetch'))).toEqual([]);
-    await lesson.close();
   });
 });

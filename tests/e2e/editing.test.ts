@@ -31,7 +31,6 @@ describe('edits', () => {
     await pane.getByRole('button', { name: /^Undo reset/ }).click();
     expect(await sentOnRun(lesson, 'client.js')).toBe(mine);
     expect(lesson.complaints).toEqual([]);
-    await lesson.close();
   });
 });
 
@@ -45,7 +44,6 @@ describe('code that does not end', () => {
       .first()
       .waitFor();
     await answersAndStops(lesson);
-    await lesson.close();
   });
 
   it('in server.js freezes nothing: the message names the line, the next run works', async () => {
@@ -58,7 +56,6 @@ describe('code that does not end', () => {
     await lesson.runButton.click();
     await lesson.page.getByText(/^Running ·/).waitFor();
     await answersAndStops(lesson);
-    await lesson.close();
   });
 
   it('in a request handler ends the run with the line, other code goes on', async () => {
@@ -69,7 +66,6 @@ describe('code that does not end', () => {
     );
     await lesson.runButton.click();
     await lesson.page.getByRole('button', { name: 'server.js, line 3' }).first().waitFor();
-    await lesson.close();
   });
 
   /** The app is alive when a click on it does something at once, whatever the learner's code does. */
@@ -97,7 +93,6 @@ describe('wrong code', () => {
     await lesson.run();
     await expect.poll(() => lesson.page.locator('[data-wire-band] svg [class*="_stale_"]').count()).toBe(0);
     expect(lesson.complaints.filter((line) => !line.includes('422'))).toEqual([]);
-    await lesson.close();
   });
 
   it('that throws on the server shows the line with a caret, and a link to it', async () => {
@@ -116,7 +111,6 @@ describe('wrong code', () => {
     await expect
       .poll(() => lesson.editor('server.js').evaluate((element) => element === document.activeElement))
       .toBe(true);
-    await lesson.close();
   });
 
   it('that throws in the page shows in the console with its line and a link to it', async () => {
@@ -130,7 +124,6 @@ describe('wrong code', () => {
     await row.getByRole('button', { name: 'client.js:2:12', exact: true }).waitFor();
     expect(await row.getByRole('code').innerText()).toBe('let last = nothing;');
     expect(await caretOf(row)).toEqual({ content: '"^" / ""', under: 'n', overflows: false });
-    await lesson.close();
   });
 
   /** The caret of a row, the character above it, and whether the row is wider than the list. */

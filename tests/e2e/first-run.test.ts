@@ -9,7 +9,6 @@ describe('the course', () => {
   it('begins, at /, with its first lesson', async () => {
     const lesson = await site.open('/');
     await expect.poll(() => new URL(lesson.page.url()).pathname).toBe('/lessons/request-response/1');
-    await lesson.close();
   });
 });
 
@@ -37,7 +36,6 @@ describe('the Polling lesson', () => {
     await lesson.followFirstResponse();
     await expect.poll(() => lesson.shownBytes(), enough).toContain('5b20205d');
     expect(lesson.complaints).toEqual([]);
-    await lesson.close();
   });
 
   it('carries Chinese text from server.js to the page as UTF-8 and shows it in every place', async () => {
@@ -48,7 +46,6 @@ describe('the Polling lesson', () => {
     await lesson.followFirstResponse();
     await expect.poll(() => lesson.shownBytes()).toContain(Buffer.from('你好', 'utf8').toString('hex'));
     expect(lesson.complaints).toEqual([]);
-    await lesson.close();
   });
 });
 
@@ -57,7 +54,6 @@ describe('an address', () => {
     const lesson = await site.open('/lessons/polling/3');
     const current = lesson.page.getByRole('article', { name: 'Lesson' }).locator('[aria-current="step"]');
     await expect.poll(() => current.innerText()).toContain('Count the bytes');
-    await lesson.close();
   });
 
   it('of nothing says so and leads back', async () => {
@@ -65,6 +61,5 @@ describe('an address', () => {
     await lesson.page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await lesson.page.getByRole('link', { name: 'Back to the lesson' }).click();
     await expect.poll(() => new URL(lesson.page.url()).pathname).toBe('/lessons/request-response/1');
-    await lesson.close();
   });
 });

@@ -41,7 +41,7 @@ const measure = (page: Page, title: string, map = 'Course map') =>
 
 describe('the course map', () => {
   it('has every lesson in order, and a link to each that is written', async () => {
-    const { page, context } = await open();
+    const { page } = await open();
     const map = page.getByRole('region', { name: 'Course map' });
     expect(await map.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(
       COURSE.map(({ title }) => title.en),
@@ -50,19 +50,17 @@ describe('the course map', () => {
       .getByRole('link')
       .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
     expect(links).toEqual(PLACES.map(({ id }) => `/lessons/${id}/1`));
-    await context.close();
   });
 
   it.each(PLACES)('leads to $id', async ({ title, id, order }) => {
-    const { page, context } = await open();
+    const { page } = await open();
     await measure(page, title.en).getByRole('link').click();
     await page.waitForURL(`**/lessons/${id}/1`);
     await expect.poll(() => page.title()).toContain(`${order} ${title.en}`);
-    await context.close();
   });
 
   it('draws both rails’ names on the rails', async () => {
-    const { page, context } = await open();
+    const { page } = await open();
     for (const rail of ['Browser', 'Server']) {
       const name = await page.getByText(rail, { exact: true }).first().boundingBox();
       const line = await page
@@ -71,13 +69,12 @@ describe('the course map', () => {
         .boundingBox();
       expect(Math.abs(name!.y + name!.height / 2 - (line!.y + line!.height / 2))).toBeLessThan(3);
     }
-    await context.close();
   });
 });
 
 describe('progress', () => {
   it('is shown on the map and taken up again from the hero', async () => {
-    const { page, context } = await open({}, withProgress);
+    const { page } = await open({}, withProgress);
     expect(await measure(page, 'Polling').innerText()).toContain('Done');
     const here = await measure(page, 'Server-Sent Events').innerText();
     expect(here).toContain(`Step 4 of ${stepsOf('sse')}`);
@@ -87,16 +84,14 @@ describe('progress', () => {
     await page.getByText(`Step 4 of ${stepsOf('sse')}: Cut the wire`).waitFor();
     await page.getByRole('link', { name: 'Continue' }).click();
     await page.waitForURL('**/lessons/sse/4');
-    await context.close();
   });
 
   it('of a first visit is none: the first lesson that is written is offered', async () => {
-    const { page, context } = await open();
+    const { page } = await open();
     expect(await page.getByText('You stopped here.').count()).toBe(0);
     await page.getByText('Where to begin').waitFor();
     await page.getByRole('link', { name: 'Start' }).click();
     await page.waitForURL(`**/lessons/${PLACES[0]!.id}/1`);
-    await context.close();
   });
 });
 
@@ -107,22 +102,20 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     ['en', 'a phone', PHONE],
     ['zh-CN', 'a phone', PHONE],
   ] as const)('breaks no rule of WCAG 2.2 AA in %s on %s', async (locale, _device, device) => {
-    const { page, context } = await open({ ...device, colorScheme, locale }, withProgress);
+    const { page } = await open({ ...device, colorScheme, locale }, withProgress);
     expect(await page.locator('html').getAttribute('lang')).toBe(locale);
     expect(await violationsIn(page)).toEqual([]);
-    await context.close();
   });
 });
 
 describe('on a phone', () => {
   it.each([390, 360])('nothing is wider than a screen of %i px', async (width) => {
-    const { page, context } = await open({ ...PHONE, viewport: { width, height: 740 } }, withProgress);
+    const { page } = await open({ ...PHONE, viewport: { width, height: 740 } }, withProgress);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    await context.close();
   });
 
   it('every target is at least 44 px high', async () => {
-    const { page, context } = await open(PHONE);
+    const { page } = await open(PHONE);
     const low = await page
       .locator('a, button')
       .evaluateAll((all) =>
@@ -131,27 +124,24 @@ describe('on a phone', () => {
           .map((target) => target.textContent),
       );
     expect(low).toEqual([]);
-    await context.close();
   });
 });
 
 describe('with another font than the course’s', () => {
   it('nothing is wider than a phone’s screen', async () => {
-    const { page, context } = await open(PHONE, async (opened) => {
+    const { page } = await open(PHONE, async (opened) => {
       await opened.route('**/*.woff2', (route) => route.abort());
     });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await context.close();
   });
 });
 
 describe('the texts of the course', () => {
   it('change with the language while the page is open', async () => {
-    const { page, context } = await open();
+    const { page } = await open();
     await page.getByRole('button', { name: '中文' }).click();
     await measure(page, '轮询', '课程地图').getByText('一遍又一遍地问。').waitFor();
     expect(await page.getByText('Ask again and again.').count()).toBe(0);
-    await context.close();
   });
 
   it('and its drawings are not fetched by a lesson', async () => {
@@ -163,6 +153,5 @@ describe('the texts of the course', () => {
     expect(fetched.filter((address) => /\/home-/.test(address))).toEqual([]);
     await lesson.page.getByRole('link', { name: '101 Switching Protocols' }).click();
     await expect.poll(() => fetched.some((address) => /\/home-/.test(address))).toBe(true);
-    await lesson.close();
   });
 });

@@ -42,7 +42,6 @@ describe('a WebSocket frame', () => {
     expect(sums.map(({ character }) => character).join('')).toBe('{"x":10,"y":7}');
     expect(await violationsIn(lesson.page, '#pane-bottom')).toEqual([]);
     expect(lesson.complaints).toEqual([]);
-    await lesson.close();
   });
 
   it('is walked through by keyboard, each cell with its field', async () => {
@@ -56,7 +55,6 @@ describe('a WebSocket frame', () => {
     await expect.poll(() => selected.innerText()).toMatch(/length/);
     await lesson.page.keyboard.press('End');
     await expect.poll(() => selected.innerText()).toMatch(/payload/);
-    await lesson.close();
   });
 
   it('moves nothing but once: what is followed next leaves everything where it is', async () => {
@@ -70,7 +68,6 @@ describe('a WebSocket frame', () => {
       .getByRole('heading', { name: /^Response 1/ })
       .waitFor();
     expect(await place()).toEqual(before);
-    await lesson.close();
   });
 });
 
@@ -84,7 +81,6 @@ describe('the handshake', () => {
     const [, accept] = /Sec-WebSocket-Accept: (\S+=)/.exec(text)!;
     expect(text.split(accept!).length).toBe(3);
     expect(text).toContain('258EAFA5-E914-47DA-95CA-C5AB0DC85B11');
-    await lesson.close();
   });
 });
 
@@ -105,7 +101,6 @@ describe('copying', () => {
     expect(await shown.inputValue()).toMatch(/^curl -N http:\/\/\S+\/ \\\n {2}--http1\.1/);
     await lesson.page.keyboard.press('Escape');
     await expect.poll(() => shown.count()).toBe(0);
-    await lesson.close();
   });
 });
 

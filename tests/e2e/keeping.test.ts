@@ -60,7 +60,6 @@ describe('a run', () => {
     await expect.poll(() => reader.rows()).toEqual(rows);
     await expect.poll(() => bytesOf(reader).getByRole('heading').innerText()).toBe(heading);
     expect(reader.complaints).toEqual([]);
-    await reader.close();
   });
 
   it('is exported as HAR 1.2, an entry for each request', async () => {
@@ -81,7 +80,6 @@ describe('a run', () => {
       expect(request).toMatchObject({ httpVersion: 'HTTP/1.1', cookies: [], bodySize: 0 });
       if (response!['status']) expect(JSON.parse(response!['content']['text'])).toBeInstanceOf(Array);
     }
-    await lesson.close();
   });
 
   it('is exported as pcapng while it runs', async () => {
@@ -92,7 +90,6 @@ describe('a run', () => {
     expect(content.readUInt32BE(0)).toBe(0x0a0d0d0a);
     expect(content.readUInt32LE(8)).toBe(0x1a2b3c4d);
     expect(content.toString('latin1')).toContain('GET /messages?after=0 HTTP/1.1\r\n');
-    await lesson.close();
   });
 });
 
@@ -118,7 +115,6 @@ describe('a request, copied', () => {
     const again = () =>
       asking(lesson).then((all) => all.find((each) => each.connection !== original!.connection));
     await expect.poll(again).toMatchObject({ bytes: original!.bytes });
-    await lesson.close();
   });
 
   it('as JavaScript runs in the page, and is answered', async () => {
@@ -130,7 +126,6 @@ describe('a request, copied', () => {
     await frame.evaluate(`(async () => { ${script} })()`);
     expect((JSON.parse((await said).text()) as unknown[])[0]).toEqual(first);
     await expect.poll(async () => (await asking(lesson)).length).toBe(before + 1);
-    await lesson.close();
   });
 });
 

@@ -23,23 +23,21 @@ describe('where a network blocks WebSocket', () => {
     );
     await lesson.run();
     expect((await stream).status()).toBe(200);
-    await lesson.close();
   });
 
   it('the self-check names the broken link and says that lessons work', async () => {
-    const { page, close } = await opened('/check', blockWebSocket);
+    const { page } = await opened('/check', blockWebSocket);
     await page
       .getByText('Lessons work: one of the two ways of telemetry is blocked')
       .waitFor({ timeout: 30_000 });
     expect(await linkNamed(page, 'Telemetry over WebSocket').first().innerText()).toContain('broken');
     expect(await linkNamed(page, 'Telemetry over an event stream').first().innerText()).toContain('works');
-    await close();
   });
 });
 
 describe('where a network blocks all telemetry', () => {
   it('the lesson says so and leads to the self-check, which names both links', async () => {
-    const { page, close } = await opened('/lessons/polling', async (blocked) => {
+    const { page } = await opened('/lessons/polling', async (blocked) => {
       await blockWebSocket(blocked);
       await blockEventStream(blocked);
     });
@@ -49,15 +47,13 @@ describe('where a network blocks all telemetry', () => {
     for (const name of ['Telemetry over WebSocket', 'Telemetry over an event stream']) {
       expect(await linkNamed(page, name).first().innerText()).toContain('broken');
     }
-    await close();
   });
 });
 
 describe('where nothing is blocked', () => {
   it('the self-check finds every link working', async () => {
-    const { page, close } = await opened('/check');
+    const { page } = await opened('/check');
     await page.getByText('Every link works.').waitFor({ timeout: 30_000 });
-    await close();
   });
 });
 
@@ -93,11 +89,7 @@ for (const [name, attempt] of Object.entries(tries)) {
       'document: refused',
       'storage: refused',
     ]);
-    await lesson.close();
   });
 });
 
-async function opened(path: string, before?: (page: Page) => Promise<void>) {
-  const lesson = await site.open(path, {}, before);
-  return { page: lesson.page, close: () => lesson.close() };
-}
+const opened = (path: string, before?: (page: Page) => Promise<void>) => site.open(path, {}, before);

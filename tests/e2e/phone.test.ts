@@ -5,7 +5,7 @@ const site = startSite();
 
 describe('on a phone', () => {
   it('following a message on the wire marks its line in the code without leaving the wire', async () => {
-    const { page, context } = await site.open('/lessons/polling/1', PHONE);
+    const { page } = await site.open('/lessons/polling/1', PHONE);
     const tab = (name: string) => page.getByRole('tab', { name, exact: true });
     await tab('Code').tap();
     await page.locator('.cm-editor').nth(1).waitFor();
@@ -22,11 +22,10 @@ describe('on a phone', () => {
     const box = await wire.boundingBox();
     expect(box!.x).toBeGreaterThanOrEqual(0);
     expect(box!.x + box!.width).toBeLessThanOrEqual(390);
-    await context.close();
   });
 
   it('has the borders, the replay and the scissors within reach of a thumb', async () => {
-    const { page, context } = await site.open('/lessons/polling/1', PHONE);
+    const { page } = await site.open('/lessons/polling/1', PHONE);
     await page.getByRole('tab', { name: 'Wire', exact: true }).tap();
     await page.getByRole('button', { name: 'Run', exact: true }).last().tap();
     await expect
@@ -50,6 +49,5 @@ describe('on a phone', () => {
       expect(x).toBeGreaterThanOrEqual(0);
       expect(x + width).toBeLessThanOrEqual(390);
     }
-    await context.close();
   });
 });

@@ -37,7 +37,6 @@ it('has the text, every message of the wire and the followed bytes, in dark ink,
     expect(await control.isVisible()).toBe(false);
   const ink = await page.evaluate(() => getComputedStyle(document.body).color);
   expect(Math.max(...ink.match(/\d+/g)!.map(Number))).toBeLessThan(80);
-  await lesson.close();
 });
 
 /** Where an element is, and how much of it and of what is around it is cut off, px. */

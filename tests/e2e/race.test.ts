@@ -1,13 +1,11 @@
-/** Races as a learner runs them: real connections, real bytes; and twenty of them beside the formulas. */
+/** Races as a learner runs them: real connections, real bytes. */
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { longPollingDelay, pollingDelay, streamingDelay } from '../../client/race/model/formulas.ts';
 import { aMinuteOf } from '../../client/race/model/quiet.ts';
-import { delaysOf, type RaceResult, type Track } from '../../client/race/model/result.ts';
+import { delaysOf, type Track } from '../../client/race/model/result.ts';
 import type { RaceSettings } from '../../client/race/model/settings.ts';
-import { mean, standardError } from '../../client/race/model/statistics.ts';
 import { violationsIn } from '../support/axe.ts';
+import { openRace, phaseOf, race, resultOf, trackOf } from '../support/race.ts';
 import { PHONE, startSite } from '../support/site.ts';
 
 const site = startSite();
@@ -20,30 +18,7 @@ const QUICK: Partial<RaceSettings> = {
   spanMs: 1_000,
 };
 
-/** Opens the race, which finds these settings of an earlier visit. */
-async function open(settings: Partial<RaceSettings>, options = {}) {
-  const lesson = await site.open('/lessons/race/1', options, async (page) => {
-    await page.addInitScript((kept) => {
-      localStorage.setItem('race-settings', kept);
-    }, JSON.stringify(settings));
-  });
-  await lesson.page.locator('[data-race]').waitFor();
-  return { page: lesson.page, complaints: lesson.complaints, close: () => lesson.close() };
-}
-
-const phaseOf = (page: Page) => page.locator('[data-race]').getAttribute('data-race');
-const resultOf = async (page: Page) =>
-  JSON.parse((await page.evaluate(() => localStorage.getItem('race-result')))!) as RaceResult;
-
-async function race(page: Page): Promise<RaceResult> {
-  await page.keyboard.press('ControlOrMeta+Enter');
-  await expect.poll(() => phaseOf(page)).toMatch(/starting|running/);
-  await expect.poll(() => phaseOf(page), { timeout: 60_000 }).toBe('done');
-  return resultOf(page);
-}
-
-const trackOf = ({ tracks }: RaceResult, technique: string): Track =>
-  tracks.find((track) => track.technique === technique)!;
+const open = (settings: Partial<RaceSettings>, options = {}) => openRace(site, settings, options);
 
 describe('a race', () => {
   it('brings every message over every technique, on connections of their own', async () => {
@@ -52,7 +27,7 @@ describe('a race', () => {
       ['jsonp', 'xdomainrequest'],
     ];
     for (const techniques of everyone) {
-      const { page, complaints, close } = await open({ ...QUICK, techniques });
+      const { page, complaints } = await open({ ...QUICK, techniques });
       const result = await race(page);
       expect(result.status).toBe('finished');
       for (const track of result.tracks) {
@@ -65,12 +40,11 @@ describe('a race', () => {
         for (const delay of delaysOf(track, result.messages)) expect(delay).toBeGreaterThan(20 - 2);
       }
       expect(complaints).toEqual([]);
-      await close();
     }
   });
 
   it('costs a stream one request, long polling one for each answer, and data the same for all', async () => {
-    const { page, close } = await open({
+    const { page } = await open({
       ...QUICK,
       techniques: ['long-polling', 'sse', 'websocket'],
       schedule: 'steady',
@@ -86,12 +60,17 @@ describe('a race', () => {
     // A head each way against a frame's four bytes.
     expect(held.oneMore! - held.data / 4).toBeGreaterThan(500);
     expect(socket.oneMore! - socket.data / 4).toBeLessThanOrEqual(4);
-    await close();
   });
 
   it('sees what silence costs, and says beside it what the formula makes of it', async () => {
     const techniques: RaceSettings['techniques'] = ['polling', 'long-polling', 'sse', 'websocket'];
-    const { page, close } = await open({ ...QUICK, techniques, schedule: 'silence', spanMs: 6_000 });
+    const { page } = await open({
+      ...QUICK,
+      techniques,
+      pollIntervalMs: 400,
+      schedule: 'silence',
+      spanMs: 6_000,
+    });
     const { tracks } = await race(page);
     for (const { technique, quiet } of tracks) expect(quiet?.ms, technique).toBeGreaterThan(3_000);
     const [polling, ...others] = tracks as [Track, ...Track[]];
@@ -103,12 +82,11 @@ describe('a race', () => {
     expect(share).toBeLessThan(1.15);
     const row = page.getByRole('row', { name: /^Polling/ });
     await expect.poll(() => row.innerText()).toMatch(/B\s+from \d\.\d s/);
-    await close();
   });
 
   it('loses nothing by a cut, and says when it was', async () => {
     const techniques: RaceSettings['techniques'] = ['long-polling', 'xhr-streaming', 'websocket'];
-    const { page, close } = await open({ ...QUICK, techniques, schedule: 'steady', cutAtMs: 500 });
+    const { page } = await open({ ...QUICK, techniques, schedule: 'steady', cutAtMs: 500 });
     const result = await race(page);
     for (const track of result.tracks) {
       expect(delaysOf(track, result.messages)).toHaveLength(4);
@@ -116,11 +94,10 @@ describe('a race', () => {
       expect(track.requests).toBeGreaterThanOrEqual(2);
     }
     await page.getByText('After the cut everyone caught up.').waitFor();
-    await close();
   });
 
   it('shows whom a buffering proxy silences', async () => {
-    const { page, close } = await open({
+    const { page } = await open({
       ...QUICK,
       techniques: ['polling', 'sse', 'websocket'],
       proxy: 'buffering',
@@ -130,22 +107,20 @@ describe('a race', () => {
     expect(arrived).toEqual([4, 0, 4]);
     expect(trackOf(result, 'sse').prediction).toBeNull();
     await page.getByText('The proxy keeps what does not end.').waitFor();
-    await close();
   });
 
   it('meets the browser’s six connections when all share one origin, and explains it', async () => {
     const techniques: RaceSettings['techniques'] = [
       ...(['long-polling', 'xhr-streaming', 'forever-iframe', 'htmlfile', 'sse', 'cors', 'jsonp'] as const),
     ];
-    const { page, close } = await open({ ...QUICK, techniques, origins: 'one' });
+    const { page } = await open({ ...QUICK, techniques, origins: 'one' });
     const result = await race(page);
     expect(result.tracks.filter(({ state }) => state === 'blocked').length).toBeGreaterThan(0);
     await page.getByText('The browser’s six connections are taken.').waitFor();
-    await close();
   });
 
   it('publishes what is typed', async () => {
-    const { page, close } = await open({ ...QUICK, schedule: 'typed', spanMs: 5_000 });
+    const { page } = await open({ ...QUICK, schedule: 'typed', spanMs: 5_000 });
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect.poll(() => phaseOf(page)).toBe('running');
     await page.getByRole('textbox', { name: 'A message' }).fill('by hand');
@@ -157,11 +132,10 @@ describe('a race', () => {
     const result = await resultOf(page);
     expect(result.status).toBe('stopped');
     expect(result.messages.map(({ text }) => text)).toEqual(['by hand']);
-    await close();
   });
 
   it('is there again after a reload, and can be taken away as CSV, SVG and PNG', async () => {
-    const { page, close } = await open(QUICK);
+    const { page } = await open(QUICK);
     await race(page);
     await page.reload();
     await page.getByText('12 of 12 deliveries').first().waitFor();
@@ -178,21 +152,19 @@ describe('a race', () => {
     expect(files['Every delay as CSV']!.toString().split('\r\n')).toHaveLength(6);
     expect(files['Picture as SVG']!.toString()).toMatch(/^<svg .*Long polling/s);
     expect(files['Picture as PNG']!.subarray(1, 4).toString()).toBe('PNG');
-    await close();
   });
 
   it('says what failed when the server does not answer, and keeps the last result', async () => {
-    const { page, close } = await open(QUICK);
+    const { page } = await open(QUICK);
     await race(page);
     await page.route('**/api/labs', (route) => route.abort());
     await page.keyboard.press('ControlOrMeta+Enter');
     await page.getByText('The app’s server does not answer.').first().waitFor();
     expect((await resultOf(page)).status).toBe('finished');
-    await close();
   });
 
   it('turns what was measured into a choice', async () => {
-    const { page, close } = await open({
+    const { page } = await open({
       ...QUICK,
       techniques: ['polling', 'long-polling', 'sse', 'websocket'],
     });
@@ -207,30 +179,27 @@ describe('a race', () => {
     await page.getByText('Both, at any time').click();
     await expect.poll(() => first.innerText()).toBe('WebSocket');
     expect(await violationsIn(page)).toEqual([]);
-    await close();
   });
 });
 
-describe.each(
-  (['light', 'dark'] as const).flatMap((colorScheme) =>
-    (['en', 'zh-CN'] as const).map((locale) => ({ colorScheme, locale })),
-  ),
-)('in $colorScheme and $locale', (look) => {
+describe.each([
+  { colorScheme: 'light', locale: 'en' },
+  { colorScheme: 'dark', locale: 'zh-CN' },
+] as const)('in $colorScheme and $locale', (look) => {
   it('the race breaks no rule of WCAG 2.2 AA, before it, during it, and after it', async () => {
-    const { page, close } = await open({ ...QUICK, spanMs: 4_000 }, look);
+    const { page } = await open({ ...QUICK, spanMs: 4_000 }, look);
     expect(await violationsIn(page)).toEqual([]);
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect.poll(() => phaseOf(page)).toBe('running');
     expect(await violationsIn(page)).toEqual([]);
     await expect.poll(() => phaseOf(page), { timeout: 30_000 }).toBe('done');
     expect(await violationsIn(page)).toEqual([]);
-    await close();
   });
 });
 
 describe('on a phone', () => {
   it('the race is a pane beside the text, breaks no rule, and needs no sideways scrolling', async () => {
-    const { page, close } = await open(QUICK, PHONE);
+    const { page } = await open(QUICK, PHONE);
     await page.getByRole('tab', { name: 'Race' }).click();
     await page.locator('[class*="phoneBar"]').getByRole('button', { name: 'Run' }).click();
     await expect.poll(() => phaseOf(page), { timeout: 30_000 }).toBe('done');
@@ -239,58 +208,5 @@ describe('on a phone', () => {
       .locator('[data-race]')
       .evaluate((pane) => ({ scrolled: pane.scrollWidth, shown: pane.clientWidth }));
     expect(scrolled).toBeLessThanOrEqual(shown);
-    await close();
   });
-});
-
-/**
- * The formulas (`client/race/model/formulas.ts`) leave out what server, page and machine need. How much that is here and
- * now, the WebSockets of the same races tell: their delay less the latency is the `noise` of one way, and is put into
- * the formulas as if the way were so much longer. Then they agree within three standard errors of the twenty runs, the
- * grain of a browser's timers, and once more the noise, since a request's way up need not cost what a message's down
- * does. On a quiet machine that is a few ms; on a loaded one the bound grows with what was measured.
- */
-describe('twenty races', () => {
-  const RUNS = 20;
-  const PAGES = 2;
-  const GRAIN_MS = 4;
-  const [latencyMs, pollIntervalMs, messages, spanMs] = [40, 160, 20, 1_600];
-
-  it('agree with the formulas within three standard errors, the grain of timers, and the noise of the machine', async () => {
-    const runs: RaceResult[] = [];
-    await Promise.all(
-      Array.from({ length: PAGES }, async (_, first) => {
-        const { page, close } = await open({
-          ...{ latencyMs, pollIntervalMs, messages, spanMs, schedule: 'random', seed: first + 1 },
-          techniques: ['polling', 'long-polling', 'sse', 'websocket'],
-        });
-        for (let run = first; run < RUNS; run += PAGES) {
-          await page.getByRole('button', { name: 'More', exact: true }).click();
-          await page.getByRole('spinbutton', { name: 'Seed' }).fill(String(run + 1));
-          await page.keyboard.press('Escape');
-          runs.push(await race(page));
-        }
-        await close();
-      }),
-    );
-    expect(new Set(runs.map(({ settings }) => settings.seed)).size).toBe(RUNS);
-
-    const means = (technique: string) =>
-      runs.map((result) => mean(delaysOf(trackOf(result, technique), result.messages)));
-    const noise = mean(means('websocket')) - latencyMs;
-    expect(noise).toBeGreaterThan(-1);
-    const rate = messages / (0.9 * spanMs);
-    const formulas = {
-      polling: pollingDelay(latencyMs + noise, pollIntervalMs).mean,
-      'long-polling': longPollingDelay(latencyMs + noise, rate).mean,
-      sse: streamingDelay(latencyMs + noise).mean,
-    };
-    for (const [technique, formula] of Object.entries(formulas)) {
-      const measured = means(technique);
-      const bound = 3 * standardError(measured) + GRAIN_MS + Math.abs(noise);
-      const said = `${technique}: ${mean(measured).toFixed(1)} ms, formula ${formula.toFixed(1)} ms, bound ±${bound.toFixed(1)} ms, noise ${noise.toFixed(1)} ms`;
-      console.log(said);
-      expect(Math.abs(mean(measured) - formula), said).toBeLessThan(bound);
-    }
-  }, 300_000);
 });

@@ -86,7 +86,6 @@ describe('a link to code', () => {
     await reader.page.reload();
     expect((await codeOnRun(reader))['client.js']).toBe(mine);
     expect(reader.complaints).toEqual([]);
-    await reader.close();
   });
 
   it.each([
@@ -105,7 +104,6 @@ describe('a link to code', () => {
     ] as const) {
       const lesson = await site.open(`/lessons/polling/1?lang=${lang}#code=${code}`);
       await lesson.page.getByRole('alert').getByText(words).waitFor();
-      await lesson.close();
     }
   });
 
@@ -124,7 +122,6 @@ describe('a link to code', () => {
     expect(await browserOf(reader).inputValue()).toBe('ie-9');
     await reader.page.getByRole('button', { name: 'Back to my own code' }).click();
     await expect.poll(() => browserOf(reader).inputValue()).toBe('ie-6');
-    await reader.close();
   });
 
   it('is made and opened on a phone', async () => {
@@ -136,7 +133,6 @@ describe('a link to code', () => {
     await lesson.page.goto(link);
     await lesson.page.getByRole('button', { name: 'Back to my own code' }).tap();
     await lesson.page.getByText(notice).waitFor({ state: 'detached' });
-    await lesson.close();
   });
 });
 

@@ -14,5 +14,4 @@ it('the theme that is chosen reaches the learner’s page, which sees nothing bu
   expect(await isDark()).toBe(before === 'dark');
   await lesson.page.getByRole('button', { name: /^(Dark|Light) theme$/ }).click();
   await expect.poll(isDark).toBe(before !== 'dark');
-  await lesson.close();
 });

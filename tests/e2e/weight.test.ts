@@ -25,7 +25,6 @@ describe('the page', () => {
     );
     expect(sizes.length).toBeGreaterThan(0);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(110 * 1024);
-    await lesson.close();
   });
 
   it('edits with CodeMirror on a touch screen and never loads Monaco there', async () => {
@@ -37,6 +36,5 @@ describe('the page', () => {
     await lesson.page.locator('.cm-editor').first().waitFor();
     expect(await lesson.page.locator('.monaco-editor').count()).toBe(0);
     expect(scripts.filter((address) => /monaco/i.test(address))).toEqual([]);
-    await lesson.close();
   });
 });

@@ -55,7 +55,6 @@ describe('the handshake workbench', () => {
       .poll(() => page.getByRole('region', { name: 'Bytes', exact: true }).innerText())
       .toContain('workbench to server');
     expect(lesson.complaints).toEqual([]);
-    await lesson.close();
   });
 
   it('shows that the server by hand switches for anyone, and the explanation of the step', async () => {
@@ -70,7 +69,6 @@ describe('the handshake workbench', () => {
     await page.getByText('Right.').waitFor();
     // What the page sent itself is none of it.
     expect(await page.getByText(/got 101/).count()).toBe(1);
-    await lesson.close();
   });
 
   it('tells that a server without checks throws when there is no key, and runs it again', async () => {
@@ -82,7 +80,6 @@ describe('the handshake workbench', () => {
     await panel(page).getByText('The server code has ended:').waitFor();
     await panel(page).getByRole('button', { name: 'Put line 7 back' }).click();
     expect(await send(page)).toContain('This server: 101 Switching Protocols');
-    await lesson.close();
   });
 
   it('keeps the request over a reload', async () => {
@@ -91,7 +88,6 @@ describe('the handshake workbench', () => {
     await lesson.page.reload();
     await lesson.page.getByRole('tab', { name: 'Workbench' }).click();
     await expect.poll(() => line(lesson.page, 'request').inputValue()).toBe('POST / HTTP/1.1');
-    await lesson.close();
   });
 
   it('is edited and sent by keyboard alone', async () => {
@@ -108,7 +104,6 @@ describe('the handshake workbench', () => {
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect.poll(() => outcome(page).textContent(), { timeout: 20_000 }).toContain('This server: ');
     expect(await line(page, 'key').evaluate((field) => field === document.activeElement)).toBe(true);
-    await lesson.close();
   });
 
   it.each([
@@ -126,6 +121,5 @@ describe('the handshake workbench', () => {
     await page.locator('#panel-workbench [class*="_send_"]').click();
     await page.locator('#panel-workbench [data-verdict]').waitFor();
     expect(await violationsIn(page, within)).toEqual([]);
-    await lesson.close();
   });
 });

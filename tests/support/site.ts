@@ -1,6 +1,6 @@
 /** What the browser tests of one file share: the built app and one browser, started once. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { LessonPage } from './lesson.ts';
 import { type App, startApp } from './server.ts';
@@ -12,7 +12,7 @@ export interface Site {
   readonly url: string;
   /** Known once the tests run. */
   readonly browser: Browser;
-  /** Opens a path of the app in a fresh profile. `before` may block requests first. */
+  /** Opens a path of the app in a fresh profile, closed when the test ends. `before` may block requests first. */
   open(
     path: string,
     options?: BrowserContextOptions,
@@ -26,6 +26,15 @@ export function startSite(): Site {
   let browser: Browser;
   beforeAll(async () => {
     [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  });
+  // A page that is left open goes on drawing, beside the tests after it.
+  let before: ReturnType<Browser['contexts']> = [];
+  beforeEach(() => {
+    before = browser.contexts();
+  });
+  afterEach(async () => {
+    const opened = browser.contexts().filter((context) => !before.includes(context));
+    await Promise.all(opened.map((context) => context.close()));
   });
   afterAll(async () => {
     await browser.close();
