@@ -71,10 +71,13 @@ export function LabNotice({ lineOf, onOpenPosition }: LabNoticeProps) {
           )}
           {notice.kind === 'unreachable' && (
             <>
-              <button type="button" className={styles.action} onClick={() => useLab.getState().reconnect()}>
-                <ToolIcon name="reset" />
-                {t('notice.reconnect')}
-              </button>
+              {/* Where a run was on the wire, its gap has this button. */}
+              {notice.since === null && (
+                <button type="button" className={styles.action} onClick={() => useLab.getState().reconnect()}>
+                  <ToolIcon name="reset" />
+                  {t('notice.reconnect')}
+                </button>
+              )}
               <Link href="/check" className={styles.link}>
                 {t('notice.check')}
               </Link>

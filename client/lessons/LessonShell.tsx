@@ -180,7 +180,7 @@ export function LessonShell({ lesson, step }: { lesson: LessonInfo; step: number
                 rest={640}
                 className={styles.readSplit}
               />
-              <Stage lesson={lesson} />
+              <Stage lesson={lesson} step={step} />
             </Suspense>
           </PlaygroundBoundary>
         </div>

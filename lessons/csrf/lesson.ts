@@ -8,6 +8,7 @@ const forged = (wire: WireFacts) => pays(wire, 'mallory')[0];
 const honest = (wire: WireFacts) => pays(wire, 'bob')[0];
 const status = (request: RequestFact | undefined) => request?.response?.status;
 const done = (request: RequestFact | undefined) => request?.response?.done != null;
+const hasToken = (order: RequestFact | undefined) => order?.body.includes('token=') === true;
 const isStrict = ({ requests }: WireFacts) =>
   requests.some(({ response }) => /samesite=strict/i.test(response?.headers['set-cookie'] ?? ''));
 const feed = ({ sockets }: WireFacts) => sockets[0];
@@ -128,7 +129,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['guess', 'read', 'neither'],
         answer: 'neither',
-        shown: (wire) => status(forged(wire)) === 403,
+        shown: (wire) => status(forged(wire)) === 403 && hasToken(honest(wire)),
       },
     },
     {
@@ -145,7 +146,7 @@ export const lesson: LessonInfo = {
       question: {
         options: ['forge-it', 'cannot', 'curl'],
         answer: 'cannot',
-        shown: (wire) => status(forged(wire)) === 403,
+        shown: (wire) => status(forged(wire)) === 403 && done(honest(wire)) && !hasToken(honest(wire)),
       },
     },
     {

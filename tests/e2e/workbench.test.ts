@@ -82,6 +82,15 @@ describe('the handshake workbench', () => {
     expect(await send(page)).toContain('This server: 101 Switching Protocols');
   });
 
+  it('gives its place back when the step is left', async () => {
+    const lesson = await site.open(BY_HAND);
+    const { page } = lesson;
+    await page.getByRole('button', { name: /Ask for version 12/ }).click();
+    await line(page, 'version').waitFor();
+    await page.getByRole('link', { name: '3 One frame' }).first().click();
+    await page.getByRole('tab', { name: 'Console', selected: true }).waitFor();
+  });
+
   it('keeps the request over a reload', async () => {
     const lesson = await openWithWs();
     await line(lesson.page, 'request').fill('POST / HTTP/1.1');

@@ -34,7 +34,7 @@ const browserFiles = (names: string[]) => [
 ];
 
 /** Puts the parts in their places; none of them knows where it stands. */
-export function Playground({ lesson }: { lesson: LessonInfo }) {
+export function Playground({ lesson, step }: { lesson: LessonInfo; step: number }) {
   const { t } = useTranslation('stage');
   const { phone, pane } = usePanes();
   const profile = useLab((lab) => lab.profile);
@@ -60,6 +60,8 @@ export function Playground({ lesson }: { lesson: LessonInfo }) {
   const [{ run, stop, start, backToOwn }] = useState(() => connect(lesson));
   const { items, dialog } = useSharing(lesson);
   useEffect(start, [start]);
+  // It was opened for the step that is left.
+  useEffect(() => showBench(false), [step]);
   // The bytes of what is followed are to be seen.
   useEffect(
     () =>
