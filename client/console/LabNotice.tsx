@@ -38,7 +38,7 @@ export function LabNotice({ lineOf, onOpenPosition }: LabNoticeProps) {
 
   if (!notice || key === hidden) return null;
   return (
-    <div className={styles.place}>
+    <div className={styles.place} data-notice={notice.kind}>
       <section className={styles.notice} aria-label={t('notice.label')}>
         <div className={styles.words}>
           {notice.kind === 'failed' && (
@@ -71,13 +71,10 @@ export function LabNotice({ lineOf, onOpenPosition }: LabNoticeProps) {
           )}
           {notice.kind === 'unreachable' && (
             <>
-              {/* Where a run was on the wire, its gap has this button. */}
-              {notice.since === null && (
-                <button type="button" className={styles.action} onClick={() => useLab.getState().reconnect()}>
-                  <ToolIcon name="reset" />
-                  {t('notice.reconnect')}
-                </button>
-              )}
+              <button type="button" className={styles.action} onClick={() => useLab.getState().reconnect()}>
+                <ToolIcon name="reset" />
+                {t('notice.reconnect')}
+              </button>
               <Link href="/check" className={styles.link}>
                 {t('notice.check')}
               </Link>

@@ -97,6 +97,7 @@ export function GapNotes({ tape, offset, width, now, onReconnect }: OverlayProps
       <div
         key={`${gap.reason} ${gap.from}`}
         className={styles.veil}
+        data-gap={gap.reason}
         style={{ left, width: room, top: yBrowser, height: yServer - yBrowser, right: 'auto' }}
       >
         <p className={styles.title} role={lasts ? 'status' : undefined}>

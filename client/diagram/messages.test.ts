@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pollingRun } from './fixtures/polling-run.ts';
 import { sseRun, webSocketRun } from './fixtures/runs.ts';
-import { heldFor, lastCutOf, messageOf, titleOf } from './messages.ts';
+import type { ContentRecord } from '../dissect/records.ts';
+import { heldFor, lastCutOf, messageOf, titleOf, titleOfContent } from './messages.ts';
 
 const run = pollingRun({ polls: 3 });
 const ids = [...run.messages].map(({ id }) => id);
@@ -29,6 +30,11 @@ describe('a message', () => {
       'close 1000',
       'close 1000',
     ]);
+  });
+
+  it('that calls a function is called by its name, in short without the objects that lead to it', () => {
+    const call = { kind: 'script-call', callee: 'parent.show' } as ContentRecord;
+    expect(titleOfContent(call)).toEqual({ long: 'parent.show(…)', short: 'show(…)' });
   });
 
   it('was held from its arrival to the first byte of its answer', () => {

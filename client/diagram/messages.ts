@@ -72,7 +72,8 @@ export function titleOfContent(content: ContentRecord): Title {
     return { long: lastEventId === '' ? event : `${event} ${lastEventId}`, short: lastEventId || event };
   }
   if (content.kind === 'script-call') {
-    return { long: `${content.callee}(…)`, short: '(…)' };
+    const name = content.callee.slice(content.callee.lastIndexOf('.') + 1);
+    return { long: `${content.callee}(…)`, short: `${shorten(name, SHORTEST_TEXT)}(…)` };
   }
   if (content.opcode === 2) return { long: `binary ${content.size} B`, short: `${content.size} B` };
   const text = content.text.replace(/\s+/g, ' ');

@@ -48,7 +48,7 @@ function tapeOf(run: Run, more: Partial<Frame> = {}): Tape {
 function proxyAnswersRun(): Run {
   const recording = record();
   const request = 'GET /slow HTTP/1.1\r\nHost: localhost:8080\r\n\r\n';
-  const answer = 'HTTP/1.1 504 Gateway Time-out\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+  const answer = 'HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
   recording.tell(
     RUN,
     LISTENING,

@@ -276,7 +276,7 @@ describe('an idle-timeout proxy', () => {
     let closed = false;
     const { port, recordings } = await tap((request) => request.on('close', () => (closed = true)), idle);
     const received = (await raw(port, GET)).toString('latin1');
-    expect(received).toMatch(/^HTTP\/1\.1 504 Gateway Time-out\r\n/);
+    expect(received).toMatch(/^HTTP\/1\.1 504 Gateway Timeout\r\n/);
     expect(await recordings[0]!.ended).toEqual({ by: 'proxy', error: undefined });
     expect(recordings[0]!.down.toString('latin1')).toBe(received);
     expect(recordings[0]!.order).toContain(`+down ${received.length} by proxy`);

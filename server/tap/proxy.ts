@@ -22,9 +22,9 @@ export interface ProxySides {
 }
 
 /** What a gateway says whose server did not answer in time (RFC 9110 §15.6.5). */
-const BODY = '<h1>504 Gateway Time-out</h1>\n';
+const BODY = '<h1>504 Gateway Timeout</h1>\n';
 const GATEWAY_TIMEOUT = Buffer.from(
-  'HTTP/1.1 504 Gateway Time-out\r\nServer: idle-timeout proxy\r\nContent-Type: text/html\r\n' +
+  'HTTP/1.1 504 Gateway Timeout\r\nServer: idle-timeout proxy\r\nContent-Type: text/html\r\n' +
     `Content-Length: ${BODY.length}\r\nConnection: close\r\n\r\n${BODY}`,
   'latin1',
 );

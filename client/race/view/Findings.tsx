@@ -37,7 +37,8 @@ export function Findings({ result }: { result: RaceResult | null }) {
     <section className={styles.findings} aria-label={t('findings.label')}>
       {findings.length === 0 ? (
         <p>
-          <b>{t('findings.none.title')}</b> {t('findings.none.text')}
+          <b>{t('findings.none.title')}</b>{' '}
+          {t(result?.status === 'running' ? 'findings.none.running' : 'findings.none.text')}
         </p>
       ) : (
         findings.map((finding) => (

@@ -1,7 +1,6 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
-import { Icon, MainButton, ToolIcon } from '../../ui/index.ts';
+import { MainButton, ToolIcon } from '../../ui/index.ts';
 import { useRace } from '../store.ts';
 import { Chips } from './Chips.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
@@ -41,10 +40,6 @@ export function Head({ frames, children }: Props) {
         <span className={styles.rule} />
         <Chips />
         <ExportMenu />
-        <Link href="/choosing" className={styles.button}>
-          {t('toChoosing')}
-          <Icon name="right" />
-        </Link>
       </div>
       {typed && <TypeMessage />}
     </header>

@@ -1,5 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { Icon } from '../../ui/index.ts';
 import { scheduleOf } from '../model/schedule.ts';
 import type { RaceResult } from '../model/result.ts';
 import type { RaceSettings } from '../model/settings.ts';
@@ -43,7 +45,13 @@ export function Race({ id, role, labelledBy, inert, children }: Props) {
       <div className={styles.screen}>
         <div>
           <Head frames={frames}>{children}</Head>
-          <StateLine />
+          <div className={styles.status}>
+            <StateLine />
+            <Link href="/choosing">
+              {t('toChoosing')}
+              <Icon name="right" />
+            </Link>
+          </div>
         </div>
         <Board result={shown} />
         <Findings result={result} />
