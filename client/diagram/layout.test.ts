@@ -63,6 +63,21 @@ describe('strokes', () => {
     ]);
   });
 
+  it('of a body in very many segments are found without looking through all of them for each', () => {
+    let looked = 0;
+    const segments = Array.from({ length: 4_000 }, (_, n) => ({
+      get start() {
+        looked++;
+        return n * 10;
+      },
+      ...{ end: n * 10 + 10, entered: 200 + n, arrived: 350 + n, recorded: true },
+    }));
+    const whole = { ...response(0, 200), end: 40_000 };
+    const { strokes } = tapeOf(runOf([down('d', 200, 4_350, { segments, record: whole })]), { pxPerMs: 5 });
+    expect(strokes.map(({ entered }) => entered)).toEqual(segments.map(({ entered }) => entered));
+    expect(looked).toBeLessThan(4_000 * 20);
+  });
+
   it('fan out by 7 px when bytes enter the wire at the same moment', () => {
     const strokes = tapeOf(runOf(['a', 'b', 'c'].map((id) => down(id, 1_000, 1_150)))).strokes;
     const first = strokes[0]!.x1;
@@ -253,6 +268,18 @@ describe('density', () => {
   it('still draws what is followed', () => {
     const settings = { from: 0, to: 600_000, pxPerMs: 0.0014, selection: { message: 'c1-up-400' } };
     expect(tapeOf(run, settings).strokes.map(({ message: id }) => id)).toEqual(['c1-up-400']);
+  });
+
+  it('says in words only what went wrong where a lane has no room for ticks, though strokes have', () => {
+    const words = Array.from({ length: 5_000 }, (_, n) => ({
+      ...lane(`w${n}`, n, n === 4_000 ? 'error' : 'message', 'callback'),
+      bad: n === 4_000,
+    }));
+    const tape = tapeOf({ ...pollingRun(), jsEvents: laneList(words) }, { to: 5_000 });
+    expect(tape.density).toBeNull();
+    expect(tape.flags.filter(({ event }) => event.id.startsWith('w')).map(({ title }) => title)).toEqual([
+      'error',
+    ]);
   });
 
   it('leaves strokes alone where they have room', () => {

@@ -78,7 +78,7 @@ export function layoutTape(frame: Frame): Tape {
     grid: isMiniature ? [] : layoutGrid(frame),
     washes,
     held: layoutHeld(frame, range, density ? [] : messages),
-    waiting: density || isMiniature ? [] : layoutWaiting(frame, eventsIn(frame, 'browser')),
+    waiting: density || isMiniature ? [] : layoutWaiting(frame, eventsIn(frame, 'browser', false)),
     cuts,
     switches: layoutSwitches(frame),
     proxy: hasProxy(run, strokes) ? proxyRail(frame) : null,

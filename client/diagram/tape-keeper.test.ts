@@ -38,7 +38,8 @@ it('keeps a tape while nothing of it is another', () => {
 it('shows each stroke with the next frame, and bars that count ten times a second', () => {
   const strokes = keeper();
   const few = live(sseRun());
-  expect(strokes(1, frameOf(next(few)))).not.toBe(strokes(0, frameOf(few)));
+  const first = strokes(0, frameOf(few));
+  expect(strokes(1, frameOf(next(few)))).not.toBe(first);
 
   const bars = keeper();
   const many = live(denseRun());
@@ -48,6 +49,19 @@ it('shows each stroke with the next frame, and bars that count ten times a secon
   const renewed = bars(100, frameOf(next(many)));
   expect(renewed).not.toBe(tape);
   expect(bars(150, frameOf(next(next(many)), { from: 1 }))).not.toBe(renewed);
+});
+
+it('leaves the frame four times as long for all else as what took long to lay out, and shows it all the same', () => {
+  let t = 0;
+  const kept = new TapeKeeper(() => (t += 10));
+  const few = live(sseRun());
+  const tape = kept.tapeOf(frameOf(few), true);
+  t = 49;
+  expect(kept.tapeOf(frameOf(next(few)), true)).toBe(tape);
+  t = 50;
+  const renewed = kept.tapeOf(frameOf(next(few)), true);
+  expect(renewed).not.toBe(tape);
+  expect(renewed.frame.run.end).toBe(few.end + 1);
 });
 
 it('shows what is there when no frame follows, and when the run is over', () => {

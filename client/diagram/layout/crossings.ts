@@ -123,6 +123,15 @@ function crossing(message: WireMessage, range: ByteRange, index: number): Crossi
   };
 }
 
+/** Segments follow each other; a body that is told until its connection closes may have thousands. */
 function segmentAt(segments: readonly Segment[], offset: number): Segment | undefined {
-  return segments.find(({ start, end }) => start <= offset && offset < end);
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (segments[middle]!.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = segments[low];
+  return found && found.start <= offset ? found : undefined;
 }

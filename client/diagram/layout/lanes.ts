@@ -29,10 +29,19 @@ const TICK_PX = 5;
 /** Between two ticks without words, so that a rail is not fringed with what nobody can tell apart. */
 const CLOSEST_TICKS_PX = 2;
 
-/** Events of one lane that lie in the stretch. */
-export function eventsIn(frame: Frame, side: 'browser' | 'server'): LaneEvent[] {
-  const lane = side === 'browser' ? frame.run.jsEvents : frame.run.serverEvents;
-  return lane.slice(lane.indexAt(frame.from), lane.indexAt(frame.to));
+/** With more events in a px there is no room for a word of any, nor for all of their ticks. */
+const MOST_PER_PX = 2;
+/** So few are always looked at, one by one. */
+const FEWEST_CROWDED = 100;
+
+/** Events of one lane that lie in the stretch: all of them, or where they crowd, what went wrong. */
+export function eventsIn(frame: Frame, side: 'browser' | 'server', crowded: boolean): LaneEvent[] {
+  const { run, from, to, pxPerMs } = frame;
+  const lane = side === 'browser' ? run.jsEvents : run.serverEvents;
+  const [first, end] = [lane.indexAt(from), lane.indexAt(to)];
+  const recorded = Math.max(0, Math.min(to, run.end) - Math.max(from, 0));
+  const isCrowded = crowded || end - first > FEWEST_CROWDED + recorded * pxPerMs * MOST_PER_PX;
+  return isCrowded ? lane.badOf(first, end) : lane.slice(first, end);
 }
 
 /**
@@ -41,11 +50,7 @@ export function eventsIn(frame: Frame, side: 'browser' | 'server'): LaneEvent[] 
  */
 export function layoutLane(frame: Frame, side: 'browser' | 'server', room: Room, crowded: boolean): Flag[] {
   let lastTick = -Infinity;
-  const lane = side === 'browser' ? frame.run.jsEvents : frame.run.serverEvents;
-  const events = crowded
-    ? lane.badOf(lane.indexAt(frame.from), lane.indexAt(frame.to))
-    : eventsIn(frame, side);
-  return events.flatMap((event): Flag[] => {
+  return eventsIn(frame, side, crowded).flatMap((event): Flag[] => {
     const place = placeOf(frame, side, event);
     const x = Math.round(xOf(frame, event.t)) + 0.5;
     const selected = event.message !== undefined && event.message === frame.selection?.message;

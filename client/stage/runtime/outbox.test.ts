@@ -86,6 +86,20 @@ describe('the outbox', () => {
     expect(target.postMessage.mock.calls[0]![0]).toMatchObject({ events: [mark(1)] });
   });
 
+  it('posts no more at once than crosses to the app’s process for nothing', () => {
+    const { box, endTask, posted, target } = outbox();
+    const long = (t: number, length: number): PageEvent => ({ type: 'mark', t, name: '消'.repeat(length) });
+    const events = [...Array.from({ length: 75 }, (_, t) => long(t, 200)), long(75, 10_000), mark(76)];
+    for (const event of events) box.emit(event);
+    endTask();
+    expect(posted().flat()).toEqual(events);
+    const lengths = target.postMessage.mock.calls.map(
+      ([message]) => (message as { events: string }).events.length,
+    );
+    expect(lengths.filter((length) => 2 * length > 15 * 1024)).toHaveLength(1);
+    expect(lengths).toHaveLength(5);
+  });
+
   it('posts at once when asked', () => {
     const { box, endTask, posted } = outbox();
     box.emit(mark(1));
