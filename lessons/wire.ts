@@ -19,6 +19,17 @@ export function delays({ deliveries }: WireFacts): number[] {
   );
 }
 
+/**
+ * Delays of what was made after the first of these requests arrived, ms. What was made before could not be had
+ * in time, however well the code is written.
+ */
+export function delaysSince({ deliveries }: WireFacts, [first]: readonly RequestFact[]): number[] {
+  const since = first?.arrived ?? Infinity;
+  return deliveries.flatMap(({ created, handled }) =>
+    created === null || created < since || handled === null ? [] : [handled - created],
+  );
+}
+
 /** Whether something the server made never came to the page, though something that was made later did. */
 export function hasGap({ deliveries }: WireFacts): boolean {
   const newest = Math.max(

@@ -1,6 +1,6 @@
 import type { LessonInfo } from '../contract.ts';
 import type { WireFacts } from '../facts.ts';
-import { always, asked, delays, delivered, hasGap, heldMs } from '../wire.ts';
+import { always, asked, delays, delaysSince, delivered, hasGap, heldMs } from '../wire.ts';
 import { milliseconds } from '../words.ts';
 
 const polls = (wire: WireFacts) => asked(wire, '/messages');
@@ -195,13 +195,11 @@ export const lesson: LessonInfo = {
           },
           {
             id: 'not-late',
-            judge: (wire) => {
-              const all = delays(wire);
-              return always(
-                all.every((ms) => ms < 7000),
-                all.length >= 5,
-              );
-            },
+            judge: (wire) =>
+              always(
+                delaysSince(wire, polls(wire)).every((ms) => ms < 7000),
+                delivered(wire) >= 5,
+              ),
           },
         ],
         hints: 2,

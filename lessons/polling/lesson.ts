@@ -1,6 +1,6 @@
 import type { LessonInfo, WirePromise } from '../contract.ts';
 import type { RequestFact, WireFacts } from '../facts.ts';
-import { always, asked, delivered, medianGap } from '../wire.ts';
+import { always, asked, delivered, delaysSince, medianGap } from '../wire.ts';
 import { percent } from '../words.ts';
 
 const polls = (wire: WireFacts) => asked(wire, '/messages');
@@ -167,15 +167,11 @@ export const lesson: LessonInfo = {
           },
           {
             id: 'fresh',
-            judge: (wire) => {
-              // What was made before the page asked for the first time could not be fetched in time.
-              const since = polls(wire)[0]?.arrived ?? Infinity;
-              const late = wire.deliveries.filter(
-                ({ created, handled }) =>
-                  created !== null && created > since && handled !== null && handled - created > 2000,
-              );
-              return always(late.length === 0, delivered(wire) >= 5);
-            },
+            judge: (wire) =>
+              always(
+                delaysSince(wire, polls(wire)).every((ms) => ms <= 2000),
+                delivered(wire) >= 5,
+              ),
           },
         ],
         hints: 2,

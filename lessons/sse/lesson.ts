@@ -1,6 +1,6 @@
 import type { LessonInfo } from '../contract.ts';
 import type { ResponseFact, WireFacts } from '../facts.ts';
-import { always, asked, delays, delivered } from '../wire.ts';
+import { always, asked, delays, delaysSince, delivered } from '../wire.ts';
 import { milliseconds } from '../words.ts';
 
 const streams = (wire: WireFacts) => asked(wire, '/events');
@@ -218,11 +218,7 @@ export const lesson: LessonInfo = {
           {
             id: 'quick',
             judge: (wire) => {
-              // What was made before the page asked could not be with it in time.
-              const since = streams(wire)[0]?.arrived ?? Infinity;
-              const all = wire.deliveries.flatMap(({ created, handled }) =>
-                created === null || handled === null || created < since ? [] : [handled - created],
-              );
+              const all = delaysSince(wire, streams(wire));
               return always(
                 all.every((ms) => ms <= 1200),
                 all.length >= 4,
