@@ -6,6 +6,7 @@ import { externalAddresses } from '../../server/addresses/addresses.ts';
 import type { AddressesView } from '../../server/addresses/protocol.ts';
 import { violationsIn } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { expectAccessibleRoom } from '../support/room-looks.ts';
 import { startApp } from '../support/server.ts';
 import { PHONE, startSite } from '../support/site.ts';
 
@@ -196,5 +197,11 @@ describe('an invitation', () => {
         await app.close();
       }
     },
+  );
+});
+
+describe('on a phone, dark, in Chinese', () => {
+  it.each(['/chat', '/chat?pages=2'] as const)('%s breaks no rule, and needs no sideways scrolling', (path) =>
+    expectAccessibleRoom(site, path, { ...PHONE, colorScheme: 'dark', locale: 'zh-CN' }),
   );
 });

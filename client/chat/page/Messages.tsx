@@ -20,18 +20,18 @@ export function Messages() {
   const isHeld = useTalk(
     (talk) => talk.state === 'connecting' && TRANSPORTS[talk.technique].capabilities.delivery === 'held',
   );
-  const list = useRef<HTMLOListElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
 
   useLayoutEffect(() => {
-    if (atEnd.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+    if (atEnd.current && log.current) log.current.scrollTop = log.current.scrollHeight;
   }, [events, unsaid]);
 
   return (
     <>
-      {/* role=log announces what is added; the list can be scrolled, so it can have the focus. */}
-      <ol
-        ref={list}
+      {/* role=log announces what is added; it can be scrolled, so it can have the focus. */}
+      <div
+        ref={log}
         className={styles.messages}
         role="log"
         aria-label={t('said')}
@@ -41,18 +41,20 @@ export function Messages() {
           atEnd.current = scrollHeight - scrollTop - clientHeight < AT_END;
         }}
       >
-        {events.length === 0 && unsaid.length === 0 && (
-          <li className={styles.note}>{t(state === 'open' || isHeld ? 'empty' : 'connecting')}</li>
-        )}
-        {events.map((event) => (
-          <Event key={event.id + event.type} event={event} />
-        ))}
-        {unsaid.map(({ seq, text }) => (
-          <li key={`unsaid ${seq}`} className={styles.message} data-unsaid>
-            <span className={styles.text}>{text}</span> <span className={styles.via}>{t('unsaid')}</span>
-          </li>
-        ))}
-      </ol>
+        <ol>
+          {events.length === 0 && unsaid.length === 0 && (
+            <li className={styles.note}>{t(state === 'open' || isHeld ? 'empty' : 'connecting')}</li>
+          )}
+          {events.map((event) => (
+            <Event key={event.id + event.type} event={event} />
+          ))}
+          {unsaid.map(({ seq, text }) => (
+            <li key={`unsaid ${seq}`} className={styles.message} data-unsaid>
+              <span className={styles.text}>{text}</span> <span className={styles.via}>{t('unsaid')}</span>
+            </li>
+          ))}
+        </ol>
+      </div>
       <p className={styles.state} role="status">
         {state === 'open' ? '' : t(`state.${isHeld ? 'held' : state}`)}
       </p>

@@ -1,0 +1,16 @@
+/** The room in both languages and themes, on a desk. */
+import { describe, it } from 'vitest';
+import { expectAccessibleRoom } from '../support/room-looks.ts';
+import { startSite } from '../support/site.ts';
+
+const site = startSite();
+
+const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  (['en', 'zh-CN'] as const).map((locale) => ({ colorScheme, locale })),
+);
+
+describe.each(LOOKS)('in $colorScheme and $locale', (look) => {
+  it.each(['/chat', '/chat?pages=2'] as const)('%s breaks no rule of WCAG 2.2 AA', (path) =>
+    expectAccessibleRoom(site, path, look),
+  );
+});
