@@ -5,7 +5,15 @@ export function base64Of(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-export function fromBase64(text: string): Uint8Array {
+export const fromBase64: (text: string) => Uint8Array = native() ?? decode;
+
+/** What browsers do by themselves since 2025, ten times as fast. */
+function native(): ((text: string) => Uint8Array) | undefined {
+  const { fromBase64 } = Uint8Array as unknown as { fromBase64?(text: string): Uint8Array };
+  return fromBase64?.bind(Uint8Array);
+}
+
+function decode(text: string): Uint8Array {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);

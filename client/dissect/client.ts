@@ -33,7 +33,8 @@ export function createDissectorWorker(
   let epoch = 0;
   let unanswered = 0;
   let waiting: { most: number; resolve(): void }[] = [];
-  const post = (request: WorkerRequest) => worker.postMessage(request);
+  const post = (request: WorkerRequest, transfer: ArrayBuffer[] = []) =>
+    worker.postMessage(request, { transfer });
 
   worker.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
     if (event.data.epoch !== epoch) return;
@@ -51,7 +52,8 @@ export function createDissectorWorker(
     push(items) {
       if (items.length === 0) return;
       unanswered++;
-      post({ type: 'items', epoch, items: items.map(withOwnBuffer) });
+      const [copies, buffer] = inOneBuffer(items);
+      post({ type: 'items', epoch, items: copies }, [buffer]);
     },
     reset() {
       epoch++;
@@ -68,8 +70,15 @@ export function createDissectorWorker(
   };
 }
 
-/** A view drags its whole buffer through the clone: gives small views of large buffers one of their own. */
-function withOwnBuffer(item: DissectItem): DissectItem {
-  if (!('bytes' in item) || item.bytes.byteLength === item.bytes.buffer.byteLength) return item;
-  return { ...item, bytes: item.bytes.slice() };
+/** Copies what is to cross: many small buffers would cost a hundred times as much as their bytes. */
+export function inOneBuffer(items: readonly DissectItem[]): [DissectItem[], ArrayBuffer] {
+  const length = items.reduce((sum, item) => sum + ('bytes' in item ? item.bytes.length : 0), 0);
+  const all = new Uint8Array(length);
+  let end = 0;
+  const copies = items.map((item) => {
+    if (!('bytes' in item)) return item;
+    all.set(item.bytes, end);
+    return { ...item, bytes: all.subarray(end, (end += item.bytes.length)) };
+  });
+  return [copies, all.buffer];
 }

@@ -4,6 +4,7 @@ import { Recording } from './recording.ts';
 
 export type RecorderRequest =
   | { type: 'begin'; header: RunFileHeader }
+  /** One line or several. */
   | { type: 'add'; text: string; t: number }
   | { type: 'file'; id: number };
 

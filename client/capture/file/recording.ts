@@ -30,7 +30,7 @@ export class Recording {
     this.addText(JSON.stringify(line), t);
   }
 
-  /** The same with the line as text. */
+  /** The same with a line, or several, as text. */
   addText(text: string, t: number): void {
     if (this.#isCut) return;
     if (this.#bytes > RECORDING_BYTES) {
