@@ -43,6 +43,7 @@ export function MiniWire({ onOpen }: { onOpen(): void }) {
         <Picture
           tape={tape}
           offset={offset}
+          moves={run.live}
           width={width}
           now={lab.run ? now : null}
           nowText=""

@@ -13,6 +13,8 @@ export interface PictureProps {
   tape: Tape;
   /** How far the tape is moved to the left, whole px. */
   offset: number;
+  /** It moves with every frame. */
+  moves: boolean;
   width: number;
   /** Lab time of the playhead, ms; null when there is no run. */
   now: number | null;
@@ -40,7 +42,10 @@ export function Picture(props: PictureProps) {
   const hatch = useId();
   const live = now === null ? null : layoutLive(tape, now);
   const xNow = live ? Math.min(Math.max(live.xNow - offset, 0), width) : starting ? 0 : width;
-  const moved = `translate(${-offset} 0)`;
+  const moved = {
+    style: { transform: `translateX(${-offset}px)` },
+    className: props.moves ? styles.moving : undefined,
+  };
   const hovered =
     preview === null ? [] : tape.strokes.filter(({ message, selected }) => message === preview && !selected);
   return (
@@ -59,7 +64,7 @@ export function Picture(props: PictureProps) {
       </defs>
       <g className={props.stale ? styles.stale : ''}>
         {ruler > 0 && <Levels yBrowser={yBrowser} yServer={yServer} width={width} />}
-        <g transform={moved}>
+        <g {...moved}>
           <TapeGround tape={tape} hatch={hatch} />
           {live?.washes.map((wash) => (
             <WashArea key={wash.connection} wash={wash} hatch={hatch} />
@@ -86,7 +91,7 @@ export function Picture(props: PictureProps) {
             )}
           </>
         )}
-        <g transform={moved}>
+        <g {...moved}>
           {live && <HeldBars bars={live.held} />}
           {live && <WaitingBars bars={live.waiting} />}
           {hovered.map((stroke) => (

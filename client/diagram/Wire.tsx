@@ -176,6 +176,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
           <Picture
             tape={tape}
             offset={offset}
+            moves={moves || timeline.playing}
             width={width}
             now={lab.run ? now : null}
             nowText={`${seconds(now, digitsOf(4 / pxPerMs))} s`}
