@@ -140,15 +140,20 @@ describe('sockjs-client 1.6.1, left to choose across origins, takes what its pub
     ['safari-5', false, 'no', 'xhr-streaming', 'xhr-polling'],
     [null, false, 'websocket', 'xhr-streaming', 'xhr-polling'],
   ] as const)('in %s, cookies needed: %s', async (profile, cookies, ...table) => {
-    const [, streaming, polling] = table;
+    const [webSocket, streaming, polling] = table;
     const first = table.find((transport) => transport !== 'no');
     const page = 'cross-origin';
     expect(await connect({ profile, page, cookies })).toBe(`${first} ${MESSAGES} 1000`);
-    expect(await connect({ profile, page, cookies, websocket: false })).toBe(
-      `${streaming === 'no' ? polling : streaming} ${MESSAGES} 1000`,
-    );
-    expect(await connect({ profile, page, cookies, transports: POLLING })).toBe(
-      `${polling} ${MESSAGES} 1000`,
-    );
+    // A column is a choice of its own where the one before it was taken.
+    if (webSocket !== 'no') {
+      expect(await connect({ profile, page, cookies, websocket: false })).toBe(
+        `${streaming} ${MESSAGES} 1000`,
+      );
+    }
+    if (first !== polling) {
+      expect(await connect({ profile, page, cookies, transports: POLLING })).toBe(
+        `${polling} ${MESSAGES} 1000`,
+      );
+    }
   });
 });
