@@ -13,12 +13,12 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { checkAccess, contentSecurityPolicy } from './access/index.ts';
 import { addressesPlugin } from './addresses/plugin.ts';
-import { chatPlugin, createLabServer, Rooms, sayGoodbye } from './chat/index.ts';
+import { chatPlugin, chatWebSocketPlugin, createLabServer, Rooms, sayGoodbye } from './chat/index.ts';
 import { answerError, answerNotFound } from './errors/index.ts';
 import { createPlatform, Labs, labsPlugin } from './labs/index.ts';
 import { lessonsPlugin } from './lessons/plugin.ts';
 import { createSandboxPool, type SandboxPool } from './sandbox/index.ts';
-import { createSockets, type Sockets, type SocketsOptions } from './sockets/index.ts';
+import { closeAnsweredUpgrades, createSockets, type Sockets, type SocketsOptions } from './sockets/index.ts';
 
 export interface AppOptions {
   /** Folder of the build: `client/`, `runtime.js`, `legacy.js`, `transports.js`, `server/sandbox/`. Ends with a slash. */
@@ -60,9 +60,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   server.setErrorHandler(answerError);
-  // Before the access check: the plugin closes the connection of an upgrade that a later hook refuses.
-  await server.register(websocket, { options: { maxPayload: 64 * 1024 }, preClose: sayGoodbye });
-  server.addHook('onRequest', async (request) => checkAccess(request, labDomain));
+  server.addHook('onRequest', closeAnsweredUpgrades);
+  server.addHook('onRequest', (request, _reply, done) => {
+    checkAccess(request, labDomain);
+    done();
+  });
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(labDomain) },
     // The app is served over plain http on loopback and in class rooms.
@@ -82,7 +84,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   server.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   await server.register(lessonsPlugin);
-  await server.register(labsPlugin, { labs, scripts });
+  await server.register(async (scope) => {
+    await scope.register(websocket, { options: { maxPayload: 64 * 1024 }, preClose: sayGoodbye });
+    await scope.register(labsPlugin, { labs, scripts });
+    await scope.register(chatWebSocketPlugin, { rooms });
+  });
   await server.register(chatPlugin, { rooms });
   await server.register(addressesPlugin, { listening: options.sockets.addresses });
 

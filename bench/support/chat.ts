@@ -30,6 +30,7 @@ export const CONTENDERS = {
   'better-sse': { subject: 'better-sse', protocol: 'stream', path: '/' },
   'room, long polling': { subject: 'room', protocol: 'held', path: `${ROOM}/long-polling` },
   'node:http, held polls': { subject: 'node:http held', protocol: 'held', path: '/' },
+  'Fastify alone, held polls': { subject: 'fastify held', protocol: 'held', path: '/' },
   'socket.io, polling': { subject: 'socket.io', protocol: 'socket.io polling', path: '' },
 } satisfies Record<string, Omit<Contender, 'name'>>;
 

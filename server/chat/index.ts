@@ -5,5 +5,5 @@
  * Knows nothing of lessons, or of how a page shows them.
  */
 export { createLabServer, sayGoodbye } from './lab-server.ts';
-export { chatPlugin } from './plugin.ts';
+export { chatPlugin, chatWebSocketPlugin } from './plugin.ts';
 export { Rooms } from './rooms.ts';

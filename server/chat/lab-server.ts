@@ -12,8 +12,9 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { checkHost } from '../access/index.ts';
 import { answerError, CodedError } from '../errors/index.ts';
+import { closeAnsweredUpgrades } from '../sockets/index.ts';
 import { checkOrigin } from './origins.ts';
-import { chatPlugin } from './plugin.ts';
+import { chatPlugin, chatWebSocketPlugin } from './plugin.ts';
 import type { Rooms } from './rooms.ts';
 
 /** What opens ports for it: the lab. */
@@ -40,12 +41,17 @@ export async function createLabServer(rooms: Rooms, labDomain: string | undefine
   app.setNotFoundHandler((request) => {
     throw new CodedError('NOT_FOUND', { message: `There is nothing at ${request.url}.` });
   });
-  await app.register(websocket, { options: { maxPayload: 64 * 1024 }, preClose: sayGoodbye });
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', closeAnsweredUpgrades);
+  app.addHook('onRequest', (request, _reply, done) => {
     checkHost(request, labDomain);
     checkOrigin(request, labDomain);
+    done();
   });
   await app.register(chatPlugin, { rooms });
+  await app.register(async (scope) => {
+    await scope.register(websocket, { options: { maxPayload: 64 * 1024 }, preClose: sayGoodbye });
+    await scope.register(chatWebSocketPlugin, { rooms });
+  });
   await app.ready();
 
   return {

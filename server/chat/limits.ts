@@ -21,6 +21,9 @@ export const PRESENCE_MS = 30_000;
 /** A held request is answered, empty, after this long: proxies give up after 30 s or more. */
 export const HOLD_S = 25;
 
+/** Held requests that one turn of the event loop answers at most. */
+export const ANSWERS_PER_TURN = 250;
+
 /** Silence after which a stream says something without meaning, ms: proxies close idle responses after 30 s or more. */
 export const HEARTBEAT_MS = 15_000;
 
@@ -45,10 +48,11 @@ export const STREAM_BYTES = 256 * 1024;
 /** Grain of all times above, ms: one timer for all readers. */
 export const PULSE_MS = 1_000;
 
-/** At most so many calls in a second from one address; a class of 100 behind one router talks within it. */
+/** At most so many calls in a window of time from one address; a class of 100 behind one router talks within it. */
+export const RATE_WINDOW_MS = 1_000;
 export const SENDS_PER_S = 200;
 export const JOINS_PER_S = 50;
-export const RECEIVES_PER_S = 2_000;
+export const CALLS_PER_S = 2_000;
 
 /** Answers under way have this long when the server stops, ms. */
 export const FAREWELL_MS = 1_000;

@@ -22,7 +22,8 @@ export function checkOrigin(request: FastifyRequest, labDomain: string | undefin
 export function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
   const { origin } = request.headers;
   if (origin === undefined) return;
-  reply.header('access-control-allow-origin', origin);
+  // Set on Node's response: held requests and streams are answered past Fastify's reply.
+  reply.raw.setHeader('access-control-allow-origin', origin);
   // The next page that asks is another one: an answer in a cache is for this one only.
-  reply.header('vary', 'Origin');
+  reply.raw.setHeader('vary', 'Origin');
 }

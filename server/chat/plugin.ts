@@ -1,15 +1,16 @@
 /**
  * The HTTP API of the room: joining, saying something, and one plugin for each technique of being told.
+ * WebSocket is a plugin beside it: @fastify/websocket, which it needs, listens to each response of its scope, and held
+ * polls would pay for that (see `held-requests.ts`).
  *
  * In: requests under `/api/chat/<room>`. Out: calls on `Rooms`, answers and streams.
  * Knows nothing of labs, or of what a page does with what it is told.
  */
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { CodedError } from '../errors/index.ts';
-import { JOINS_PER_S, RECEIVES_PER_S, SENDS_PER_S } from './limits.ts';
+import { CALLS_PER_S, JOINS_PER_S, SENDS_PER_S } from './limits.ts';
 import { JoinBody, JoinedView, LeaveBody, RoomView, SendBody, SentView } from './protocol.ts';
+import { limited, RateLimit } from './rate-limit.ts';
 import { errors, Params, tags, type TransportOptions } from './receiving.ts';
 import { send } from './sending.ts';
 import { cors } from './transports/cors.ts';
@@ -33,28 +34,16 @@ const TRANSPORTS = [
   cors,
   xdomainrequest,
   jsonp,
-  websocket,
 ];
 
 const PREFIX = '/api/chat/:room';
-
-const perSecond = (max: number) => ({ rateLimit: { max, timeWindow: 1_000 } });
 
 export const chatPlugin: FastifyPluginAsyncTypebox<TransportOptions> = async (
   app,
   { rooms, unlimited = false },
 ) => {
-  await app.register(rateLimit, {
-    // By default what receives; what publishes has limits of its own.
-    max: RECEIVES_PER_S,
-    timeWindow: 1_000,
-    allowList: () => unlimited,
-    // A connection of a lab has no address of its own; then the lab's port stands for it.
-    keyGenerator: ({ ip, headers }) => ip ?? headers.host ?? '',
-    // Only a refusal tells: on every answer they would be overhead.
-    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-    errorResponseBuilder: (_request, { max }) => new CodedError('RATE_LIMITED', { params: { limit: max } }),
-  });
+  const atMost = (max: number) => limited(new RateLimit(unlimited ? Infinity : max, rooms.clock));
+  app.addHook('onRequest', atMost(CALLS_PER_S));
   app.addHook('preClose', () => rooms.close());
 
   app.get(
@@ -69,7 +58,7 @@ export const chatPlugin: FastifyPluginAsyncTypebox<TransportOptions> = async (
   app.post(
     `${PREFIX}/members`,
     {
-      config: perSecond(JOINS_PER_S),
+      onRequest: atMost(JOINS_PER_S),
       schema: {
         tags,
         summary: 'Join',
@@ -107,7 +96,7 @@ export const chatPlugin: FastifyPluginAsyncTypebox<TransportOptions> = async (
   app.post(
     `${PREFIX}/messages`,
     {
-      config: perSecond(SENDS_PER_S),
+      onRequest: atMost(SENDS_PER_S),
       schema: {
         tags,
         summary: 'Say something',
@@ -120,4 +109,9 @@ export const chatPlugin: FastifyPluginAsyncTypebox<TransportOptions> = async (
   );
 
   for (const transport of TRANSPORTS) await app.register(transport, { rooms, prefix: PREFIX });
+};
+
+/** The room over WebSocket. Its scope has @fastify/websocket. */
+export const chatWebSocketPlugin: FastifyPluginAsyncTypebox<TransportOptions> = async (app, options) => {
+  await app.register(websocket, { ...options, prefix: PREFIX });
 };

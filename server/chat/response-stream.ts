@@ -30,7 +30,6 @@ export function stream(
   const response = reply.raw;
   reply.hijack();
   response.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
     'content-type': contentType,
     'cache-control': 'no-store, no-transform',
     // nginx buffers responses unless told not to; other proxies honour no-transform.

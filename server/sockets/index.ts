@@ -11,6 +11,7 @@ import { beginsWith, hostOf, peek, type Peeked } from './peek.ts';
 import { openPort, type PortRange } from './ports.ts';
 
 export type { Peeked } from './peek.ts';
+export { closeAnsweredUpgrades } from './upgrades.ts';
 
 /** Paths of the lab's origin that the platform answers itself. */
 export const PLATFORM_PATH = '/.lab/';

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import websocket from '@fastify/websocket';
 import fastify from 'fastify';
 import { Rooms } from '../../server/chat/rooms.ts';
-import { chatPlugin, sayGoodbye } from '../../server/chat/index.ts';
+import { chatPlugin, chatWebSocketPlugin, sayGoodbye } from '../../server/chat/index.ts';
 import { handClock, type HandClock } from '../../server/chat/test-support.ts';
 import { answerError } from '../../server/errors/index.ts';
 import type { OpenRoom } from '../../server/chat/rooms.ts';
@@ -24,8 +24,11 @@ export async function startRoomServer(): Promise<RoomServer> {
   const rooms = new Rooms(clock);
   const app = fastify({ forceCloseConnections: true });
   app.setErrorHandler(answerError);
-  await app.register(websocket, { preClose: sayGoodbye });
   await app.register(chatPlugin, { rooms, unlimited: true });
+  await app.register(async (scope) => {
+    await scope.register(websocket, { preClose: sayGoodbye });
+    await scope.register(chatWebSocketPlugin, { rooms, unlimited: true });
+  });
   const sockets = new Set<Socket>();
   app.server.on('connection', (socket: Socket) => {
     sockets.add(socket);

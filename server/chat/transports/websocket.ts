@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import { CodedError } from '../../errors/index.ts';
 import type { Framing } from '../fan-out.ts';
 import { SENDS_PER_S } from '../limits.ts';
+import { RateLimit } from '../rate-limit.ts';
 import { ReceiveQuery, SendFrame, type SentFrame } from '../protocol.ts';
 import { errors, Params, receive, tags, type Receiving, type TransportOptions } from '../receiving.ts';
 
@@ -43,8 +44,11 @@ const GOING_AWAY = 1001;
 const REFUSED = 4000;
 
 /** WebSocket: both directions over one connection. */
-export const websocket: FastifyPluginAsyncTypebox<TransportOptions> = async (app, { rooms }) => {
-  const rateLimit = app.createRateLimit({ max: SENDS_PER_S, timeWindow: 1_000 });
+export const websocket: FastifyPluginAsyncTypebox<TransportOptions> = async (
+  app,
+  { rooms, unlimited = false },
+) => {
+  const limit = new RateLimit(unlimited ? Infinity : SENDS_PER_S, rooms.clock);
 
   app.route({
     method: 'GET',
@@ -72,7 +76,9 @@ export const websocket: FastifyPluginAsyncTypebox<TransportOptions> = async (app
       }
       const { key = '' } = request.query as ReceiveQuery;
       listen(socket, receiving, request);
-      answer(socket, receiving, key, () => rateLimit(request));
+      answer(socket, receiving, key, () => {
+        if (!limit.allows(request)) throw limit.refusal();
+      });
     },
   });
 };
@@ -93,12 +99,7 @@ function listen(socket: WebSocket, { readers, after, gone }: Receiving, request:
   socket.on('pong', () => reader.heard());
 }
 
-function answer(
-  socket: WebSocket,
-  { room }: Receiving,
-  key: string,
-  rateLimit: () => Promise<{ isAllowed: boolean; isExceeded?: boolean }>,
-): void {
+function answer(socket: WebSocket, { room }: Receiving, key: string, checkRate: () => void): void {
   const tell = (frame: SentFrame): void => socket.send(JSON.stringify(frame));
   const refuse = (seq: number | null, { code, message }: CodedError): void =>
     tell({ type: 'refused', seq, code, message });
@@ -110,16 +111,13 @@ function answer(
         new CodedError('BAD_REQUEST', { message: 'The message is no "send" of the documented form.' }),
       );
     }
-    void rateLimit().then(({ isExceeded }) => {
-      if (isExceeded)
-        return refuse(frame.seq, new CodedError('RATE_LIMITED', { params: { limit: SENDS_PER_S } }));
-      try {
-        tell({ type: 'sent', ...room.send(room.member(key), frame) });
-      } catch (error) {
-        if (!(error instanceof CodedError)) throw error;
-        refuse(frame.seq, error);
-      }
-    });
+    try {
+      checkRate();
+      tell({ type: 'sent', ...room.send(room.member(key), frame) });
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      refuse(frame.seq, error);
+    }
   });
 }
 
