@@ -11,9 +11,12 @@ import styles from './RailNames.module.css';
 export const RailNames = memo(function RailNames({
   geometry,
   compact,
+  emulated,
 }: {
   geometry: WireGeometry;
   compact: boolean;
+  /** Old browser that the page is made to look like. */
+  emulated: string | undefined;
 }) {
   const { t } = useTranslation('wire');
   const { yBrowser, yServer, second } = geometry;
@@ -21,7 +24,7 @@ export const RailNames = memo(function RailNames({
     <div className={styles.names} aria-hidden="true">
       {compact && (
         <b className={styles.browser} style={{ top: yBrowser + 4 }}>
-          {t('ends.browser')}
+          {emulated === undefined ? t('ends.browser') : t('ends.emulated', { browser: emulated })}
         </b>
       )}
       {(compact || second) && (

@@ -38,6 +38,8 @@ export interface WireProps {
   /** Where rails and lanes stand; `compact` is the phone's. */
   geometry?: WireGeometry;
   compact?: boolean;
+  /** Old browser that the page is made to look like. */
+  emulated?: string | undefined;
   /** Said before there is anything on the wire, instead of offering to run: where something else begins it. */
   nothing?: string;
   onRun(): void;
@@ -166,7 +168,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
   const overlay = { run, tape, offset, width, now };
   return (
     <>
-      <RailNames geometry={geometry} compact={props.compact ?? false} />
+      <RailNames geometry={geometry} compact={props.compact ?? false} emulated={props.emulated} />
       <div
         ref={surface}
         className={preview === null ? styles.surface : `${styles.surface} ${styles.over}`}

@@ -24,6 +24,13 @@ describe('on a phone', () => {
     expect(box!.x + box!.width).toBeLessThanOrEqual(390);
   });
 
+  it('says on the wire that a browser is emulated', async () => {
+    const { page } = await site.open('/lessons/htmlfile/1', PHONE);
+    await page.getByRole('tab', { name: 'Wire', exact: true }).tap();
+    await page.getByRole('button', { name: 'Run', exact: true }).last().tap();
+    await page.locator('#pane-wire').getByText('IE 6, emulated').waitFor();
+  });
+
   it('has the borders, the replay and the scissors within reach of a thumb', async () => {
     const { page } = await site.open('/lessons/polling/1', PHONE);
     await page.getByRole('tab', { name: 'Wire', exact: true }).tap();

@@ -38,6 +38,7 @@ export function Playground({ lesson, step }: { lesson: LessonInfo; step: number 
   const { t } = useTranslation('stage');
   const { phone, pane } = usePanes();
   const profile = useLab((lab) => lab.profile);
+  const emulated = profile ? BROWSER_NAMES[profile] : undefined;
   const sizes = useSizes((state) => state.sizes);
   const names = useFiles((state) => Object.keys(state.originals).join('/'));
   const inBrowser = useMemo(() => browserFiles(names === '' ? [] : names.split('/')), [names]);
@@ -138,17 +139,14 @@ export function Playground({ lesson, step }: { lesson: LessonInfo; step: number 
         </div>
         <div className={styles.band}>
           {!phone && (
-            <BandEnds
-              firstPage={lesson.pages?.[0]?.name}
-              emulated={profile ? BROWSER_NAMES[profile] : undefined}
-              serverLane={t('serverConsole')}
-            >
+            <BandEnds firstPage={lesson.pages?.[0]?.name} emulated={emulated} serverLane={t('serverConsole')}>
               <NetworkControls />
             </BandEnds>
           )}
           <div className={styles.wire} data-lead-target>
             <Wire
               compact={phone}
+              emulated={emulated}
               onRun={run}
               onStop={stop}
               onInspect={() => setBytesOpen(true)}
