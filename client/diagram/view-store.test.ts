@@ -103,6 +103,12 @@ describe('revealing', () => {
     expect(timeline().follow).toBe(true);
   });
 
+  it('leaves the playhead for a newest that came long ago', () => {
+    timeline().reveal(20_000, 20_300, 60_000, true);
+    const { start, span } = view(60_000);
+    expect(start + span / 2).toBeCloseTo(20_150);
+  });
+
   it('brings what is out of sight to the middle', () => {
     timeline().reveal(20_000, 20_300, 60_000, false);
     const { start, span } = view(60_000);

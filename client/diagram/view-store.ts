@@ -123,9 +123,9 @@ export const useTimeline = create<TimelineState & TimelineActions>()((set) => ({
       const { start, span } = viewAt(state, now);
       const isSeen = from >= start + span * 0.02 && Math.min(to, from + span * 0.9) <= start + span;
       const follow = state.follow && newest;
-      if (isSeen || follow) return follow === state.follow ? {} : { follow, start };
+      if (isSeen) return follow === state.follow ? {} : { follow, start };
       const centred = Math.max((from + to) / 2 - span / 2, -LEAD_PART * span);
-      return { follow, start: limited(centred, span, now) };
+      return { follow: false, start: limited(centred, span, now) };
     }),
   showRun: (run) =>
     set((state) => (run === state.run ? {} : { ...fresh, run, start: -state.span * LEAD_PART })),
