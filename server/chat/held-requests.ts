@@ -1,5 +1,6 @@
 /**
- * Requests that are held until something is published: all of them are answered in the turn in which it was.
+ * Requests that are held until something is published: then they are answered, `ANSWERS_PER_TURN` of them in a turn of
+ * the event loop.
  */
 import type { Clock } from './clock.ts';
 import type { Published } from './history.ts';
