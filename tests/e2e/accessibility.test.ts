@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { violationsIn } from '../support/axe.ts';
+import { LOOKS } from '../support/looks.ts';
 import { PHONE, startSite } from '../support/site.ts';
 
 const site = startSite();
-
-const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  (['en', 'zh-CN'] as const).map((locale) => ({ colorScheme, locale })),
-);
 
 describe.each(LOOKS)('in $colorScheme and $locale', (look) => {
   it('the lesson breaks no rule of WCAG 2.2 AA, before a run and with a message followed', async () => {

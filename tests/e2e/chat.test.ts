@@ -55,18 +55,20 @@ describe('the room', () => {
     expect([...ada.complaints, ...bob.complaints]).toEqual([]);
   });
 
-  it('loses nothing when a page goes through every transport in mid-talk', async () => {
+  it('loses nothing when a page goes from one transport to the next in mid-talk', async () => {
     const [ada, bob] = [await open(), await open()];
     await join(ada.page, 'Ada');
     await join(bob.page, 'Bob');
     const said: string[] = [];
-    for (const technique of await ada.page.getByRole('radio').all()) {
+    // Of all, `tests/long/transports-cut.test.ts`.
+    const some = (await ada.page.getByRole('radio').all()).filter((_, place) => place % 3 === 0);
+    for (const technique of some) {
       said.push(`two: ${said.length}`, `two: ${said.length + 1}`);
       await say(bob.page, said.at(-2)!);
       // Both at once: it is said while Ada's page is between two transports.
       await Promise.all([technique.check(), say(bob.page, said.at(-1)!)]);
     }
-    expect(said).toHaveLength(20);
+    expect(said).toHaveLength(8);
     await expect.poll(() => heard(ada.page, 'two:')).toEqual(said);
     expect(await heard(bob.page, 'two:')).toEqual(said);
   });

@@ -38,7 +38,7 @@ describe('presenter mode', () => {
     const lesson = await site.open('/lessons/sse/1?present=1');
     const { page } = lesson;
     await lesson.runButton.click();
-    await lesson.strokes.nth(2).waitFor();
+    await lesson.strokes.nth(1).waitFor();
     expect(await caption(lesson).getByRole('img', { name: 'The answer' }).count()).toBe(0);
 
     await page.keyboard.press('PageDown');
@@ -98,7 +98,7 @@ describe('presenter mode', () => {
     const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
     await expect.poll(theme).toBe('light');
     await lesson.runButton.click();
-    await lesson.strokes.nth(2).waitFor();
+    await lesson.strokes.nth(1).waitFor();
     const bytes = page.getByRole('region', { name: 'Bytes' });
     await page.keyboard.press('b');
     await bytes.click();

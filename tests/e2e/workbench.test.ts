@@ -116,7 +116,6 @@ describe('the handshake workbench', () => {
   });
 
   it.each([
-    ['on a desk', {}, undefined],
     ['on a desk, dark, in Chinese', { colorScheme: 'dark', locale: 'zh-CN' }, undefined],
     // The pane in sight: the one with the heading of the page is swiped away.
     ['on a phone', PHONE, '#pane-wire'],

@@ -1,13 +1,10 @@
 /** The room in both languages and themes, on a desk. */
 import { describe, it } from 'vitest';
+import { LOOKS } from '../support/looks.ts';
 import { expectAccessibleRoom } from '../support/room-looks.ts';
 import { startSite } from '../support/site.ts';
 
 const site = startSite();
-
-const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  (['en', 'zh-CN'] as const).map((locale) => ({ colorScheme, locale })),
-);
 
 describe.each(LOOKS)('in $colorScheme and $locale', (look) => {
   it.each(['/chat', '/chat?pages=2'] as const)('%s breaks no rule of WCAG 2.2 AA', (path) =>

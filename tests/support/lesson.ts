@@ -76,7 +76,7 @@ export class LessonPage {
     return this.page.locator('.monaco-editor').getByRole('textbox', { name });
   }
 
-  /** Strokes on the picture of the wire. */
+  /** Strokes on the picture of the wire: one path for all that look alike, one for each that is in flight. */
   get strokes(): Locator {
     return this.page.locator('[data-wire-band] svg [class*="_stroke_"]');
   }
