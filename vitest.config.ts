@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const BROWSER_TESTS = ['tests/{e2e,legacy,lessons,transports/browser}/**/*.test.ts'];
-/** Of every lesson, or every transport, many times over: `npm run test:long`. */
+/** Every lesson, transport and challenge, many times over: `npm run test:long`. */
 const LONG_TESTS = ['tests/long/**/*.test.ts'];
 
 /** In a real browser. */

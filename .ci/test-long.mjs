@@ -1,4 +1,4 @@
-/** `npm run test:long`: what takes a real browser through every lesson, and every transport through cuts. */
+/** `npm run test:long`: every lesson, every transport and every challenge, many times over, in a real browser. */
 import { ensureInstalled } from './install.mjs';
 import { orFail, runTool } from './paths.mjs';
 
