@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLab } from '../lab/index.ts';
+import { DIGITS_EVERY_MS } from '../ui/index.ts';
 import { clockTime } from './log/times.ts';
 import styles from './Transport.module.css';
 
@@ -30,8 +31,12 @@ export function LabClock() {
       const timer = setInterval(show, CALM_STEP_MS);
       return () => clearInterval(timer);
     }
-    let frame = requestAnimationFrame(function tick() {
-      show();
+    let shown = 0;
+    let frame = requestAnimationFrame(function tick(time) {
+      if (time - shown >= DIGITS_EVERY_MS) {
+        shown = time;
+        show();
+      }
       frame = requestAnimationFrame(tick);
     });
     return () => cancelAnimationFrame(frame);

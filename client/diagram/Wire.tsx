@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SourcePosition } from '#protocol/errors';
 import type { Selection } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
+import { DIGITS_EVERY_MS } from '../ui/index.ts';
 import { EMPTY_RUN } from './empty-run.ts';
 import { digitsOf, seconds } from './format.ts';
 import { COMPACT_GEOMETRY, WIRE_GEOMETRY, type WireGeometry } from './geometry.ts';
@@ -181,7 +182,7 @@ function Band(props: WireProps & { geometry: WireGeometry }) {
             moves={moves || timeline.playing}
             width={width}
             now={lab.run ? now : null}
-            nowText={`${seconds(now, digitsOf(4 / pxPerMs))} s`}
+            nowText={`${seconds(moves ? now - (now % DIGITS_EVERY_MS) : now, digitsOf(4 / pxPerMs))} s`}
             proxyName={t('proxy')}
             over={!whole.live && playhead === null}
             movable={!whole.live || paused !== null}

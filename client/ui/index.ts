@@ -7,6 +7,7 @@
  */
 export { APPLE } from './apple.ts';
 export { Dialog } from './Dialog.tsx';
+export { DIGITS_EVERY_MS } from './digits.ts';
 export { download } from './download.ts';
 export { Icon } from './icons.tsx';
 export { IconButton } from './IconButton.tsx';

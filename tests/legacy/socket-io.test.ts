@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { listen } from 'socket.io';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Profile } from '../../server/labs/protocol.ts';
-import { launchOldBrowser, type OldBrowser } from '../support/old-browser.ts';
+import { launchOldBrowser, type OldBrowser, triedHere } from '../support/old-browser.ts';
 import { REPORT, reportOf, servePage, startOrigin } from '../support/old-page.ts';
 
 const require = createRequire(import.meta.url);
@@ -74,24 +74,26 @@ async function connect({ profile, page, transport, bugs = '', patience }: Connec
 const FORGIVEN = 'no-xdr-needs-all-handlers';
 
 describe('socket.io-client 0.9.17, forced to one transport', () => {
-  it.each([
-    ['websocket', 'ie-10', 'cross-origin'],
-    ['websocket', 'chrome-14', 'cross-origin'],
-    ['htmlfile', 'ie-7', 'same-origin'],
-    ['htmlfile', 'ie-8', 'same-origin'],
-    ['htmlfile', 'ie-9', 'same-origin'],
-    ['xhr-polling', 'ie-8', 'same-origin'],
-    ['xhr-polling', 'ie-8', 'cross-origin'],
-    ['xhr-polling', 'ie-9', 'cross-origin'],
-    ['xhr-polling', 'ie-10', 'cross-origin'],
-    ['xhr-polling', 'firefox-3.6', 'cross-origin'],
-    ['xhr-polling', 'safari-5', 'cross-origin'],
-    ['jsonp-polling', 'ie-6', 'cross-origin'],
-    ['jsonp-polling', 'ie-8', 'cross-origin'],
-    ['jsonp-polling', 'ie-9', 'cross-origin'],
-    ['jsonp-polling', 'firefox-3.6', 'cross-origin'],
-    ['jsonp-polling', 'chrome-14', 'cross-origin'],
-  ] as const)('echoes by %s in %s from a page of %s', async (transport, profile, page) => {
+  it.each(
+    triedHere([
+      ['websocket', 'ie-10', 'cross-origin'],
+      ['websocket', 'chrome-14', 'cross-origin'],
+      ['htmlfile', 'ie-7', 'same-origin'],
+      ['htmlfile', 'ie-8', 'same-origin'],
+      ['htmlfile', 'ie-9', 'same-origin'],
+      ['xhr-polling', 'ie-8', 'same-origin'],
+      ['xhr-polling', 'ie-8', 'cross-origin'],
+      ['xhr-polling', 'ie-9', 'cross-origin'],
+      ['xhr-polling', 'ie-10', 'cross-origin'],
+      ['xhr-polling', 'firefox-3.6', 'cross-origin'],
+      ['xhr-polling', 'safari-5', 'cross-origin'],
+      ['jsonp-polling', 'ie-6', 'cross-origin'],
+      ['jsonp-polling', 'ie-8', 'cross-origin'],
+      ['jsonp-polling', 'ie-9', 'cross-origin'],
+      ['jsonp-polling', 'firefox-3.6', 'cross-origin'],
+      ['jsonp-polling', 'chrome-14', 'cross-origin'],
+    ] as const),
+  )('echoes by %s in %s from a page of %s', async (transport, profile, page) => {
     expect(await connect({ profile, page, transport, bugs: FORGIVEN })).toBe(
       `${transport} ${MESSAGES} booted`,
     );

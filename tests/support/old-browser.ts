@@ -15,6 +15,19 @@ export interface OldPage {
   close(): Promise<void>;
 }
 
+/** A transport, the old browser that takes it, and where the page is from. */
+type Tried = readonly [transport: string, profile: string, page: string];
+
+/**
+ * `npm run legacy-table`, which names the browser, tries all of them; `npm test` each transport once from each kind of
+ * page.
+ */
+export function triedHere<T extends Tried>(all: readonly T[]): readonly T[] {
+  if (process.env.BROWSER !== undefined) return all;
+  const kind = ([transport, , page]: Tried) => `${transport} ${page}`;
+  return all.filter((each, at) => all.findIndex((other) => kind(other) === kind(each)) === at);
+}
+
 /** Name of the browser under test. */
 const BROWSER = process.env.BROWSER === 'firefox' ? 'firefox' : 'chromium';
 
