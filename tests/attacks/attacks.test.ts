@@ -63,9 +63,7 @@ afterAll(async () => {
   await pool.close();
 });
 
-// A known fault of the engine: stopped at the moment in which it makes an error, it may trap (`unreachable`). The sandbox
-// is lost then, and nothing else; `throws and catches in a handler` meets it about once in five runs.
-describe.each(TOPICS)('%s', { retry: 3 }, (_topic, attacks) => {
+describe.each(TOPICS)('%s', (_topic, attacks) => {
   it.each(attacks)('$title', async (attack) => {
     const host = await run(attack);
     expect(host.ends).toBe(1);

@@ -273,9 +273,8 @@ export class Engine {
     this.#interrupted = undefined;
     try {
       const result = work();
-      // TypeScript cannot see that the guest's code sets it.
-      const interrupted = this.#interrupted as { stack: string } | undefined;
-      if (interrupted) throw new GuestStop('interrupted', 'InternalError: interrupted', interrupted.stack);
+      const stopped = this.#stopped;
+      if (stopped) throw stopped;
       return result;
     } catch (error) {
       if (error instanceof GuestStop) throw error;
@@ -285,7 +284,17 @@ export class Engine {
       if (error instanceof RangeError) {
         throw new GuestStop('thrown', 'RangeError: Maximum call stack size exceeded', '');
       }
-      throw new GuestStop('trap', error instanceof Error ? error.message : String(error), '');
+      // It may trap when its stop comes while it makes an error: then the loop is at its end all the same.
+      throw (
+        this.#stopped ?? new GuestStop('trap', error instanceof Error ? error.message : String(error), '')
+      );
     }
+  }
+
+  /** That the guest was told to stop; undefined while it was not. */
+  get #stopped(): GuestStop | undefined {
+    return (
+      this.#interrupted && new GuestStop('interrupted', 'InternalError: interrupted', this.#interrupted.stack)
+    );
   }
 }
