@@ -63,7 +63,7 @@ it('is a document of the lab beside the first, with a runtime of its own', async
 });
 
 it('is what the server code answers to GET /, byte by byte, when the lesson says so', async () => {
-  const lab = await createLab(teller.app.url, {
+  const lab = await createLab(teller.site.url, {
     page: 'server',
     files: {
       'server.js': `const fs = require('fs');

@@ -288,8 +288,8 @@ setTimeout(() => missing());`,
       ]));`;
     const events = await told(checks, (all) => all.some(({ type }) => type === 'console'));
     const said = events.find((event) => event.type === 'console')!.values[0]!.text;
-    const page = await teller.browser.newPage();
-    await page.goto(teller.app.url);
+    const page = await teller.site.browser.newPage();
+    await page.goto(teller.site.url);
     const plain = await page.evaluate(() => [
       String(fetch),
       fetch.name,

@@ -1,19 +1,9 @@
 /** Frames of another origin of the lab, in an old browser. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { expect, it } from 'vitest';
 import { runLab } from '../support/lesson-run.ts';
-import { type App, startApp } from '../support/server.ts';
+import { startSite } from '../support/site.ts';
 
-let app: App;
-let browser: Browser;
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 const SERVER = `require('http').createServer(function (req, res) {
   res.writeHead(req.url.indexOf('/inner') === 0 ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8' });
@@ -43,7 +33,7 @@ it.each([
     'index.html': '<!doctype html><body><script src="client.js"></script>',
     'client.js': client(insert),
   };
-  const run = await runLab(app.url, browser, { files, page: 'cross-origin', profile: 'ie-8' });
+  const run = await runLab(site.url, site.browser, { files, page: 'cross-origin', profile: 'ie-8' });
   try {
     const said = () => run.facts().console.map(({ text }) => text.replace(/http:..[^/]+/g, ''));
     await expect.poll(said).toContain('undefined function /inner?a=b#c P true');

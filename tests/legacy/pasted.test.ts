@@ -3,30 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CreateLabBody } from '../../server/labs/protocol.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { runLab } from '../support/lesson-run.ts';
-import { type App, startApp } from '../support/server.ts';
+import { startSite } from '../support/site.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'pasted');
 /** That their code names. */
 const PORTS = ['8088', '8000'];
 
-let app: App;
-let browser: Browser;
+const site = startSite();
 /** Somebody else listens where the code wants to: it names a port that the lab does not really have. */
 let others: Server[];
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
   others = await Promise.all(PORTS.map(() => listening()));
 });
-afterAll(async () => {
+afterAll(() => {
   for (const other of others) other.close();
-  await browser.close();
-  await app.close();
 });
 
 async function listening(): Promise<Server> {
@@ -48,7 +42,7 @@ function filesOf(program: string, ports: readonly string[]): Record<string, stri
 
 /** What the page shows in its log, until it is this. */
 async function shows(body: CreateLabBody, expected: RegExp): Promise<void> {
-  const run = await runLab(app.url, browser, body);
+  const run = await runLab(site.url, site.browser, body);
   try {
     const log = () =>
       run.page.evaluate(() => document.getElementById('log')?.innerText.replace(/\s+/g, ' ') ?? '');

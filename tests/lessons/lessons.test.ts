@@ -1,26 +1,16 @@
 /** Every edition, every patch and every solution runs in a real browser, and is judged on the wire. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, it, type ExpectStatic } from 'vitest';
+import { describe, it, type ExpectStatic } from 'vitest';
 import { verdictsOf } from '../../client/lessons/reading/verdicts.ts';
 import { LESSONS } from '../../lessons/all.ts';
 import type { WirePromise } from '../../lessons/contract.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { runLesson, type LessonRun, type LessonRunSpec } from '../support/lesson-run.ts';
-import { type App, startApp } from '../support/server.ts';
+import { startSite } from '../support/site.ts';
 
-let app: App;
-let browser: Browser;
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 /** Runs, waits for what is expected of the run, and ends it. */
 async function run(spec: LessonRunSpec, expected: (run: LessonRun) => Promise<void>): Promise<void> {
-  const running = await runLesson(app.url, browser, spec);
+  const running = await runLesson(site.url, site.browser, spec);
   try {
     await expected(running);
   } finally {

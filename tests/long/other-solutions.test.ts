@@ -1,22 +1,11 @@
 /** Challenges are judged by the wire: code that is not ours solves them too. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { verdictsOf } from '../../client/lessons/reading/verdicts.ts';
 import { LESSONS } from '../../lessons/all.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { runLesson } from '../support/lesson-run.ts';
-import { type App, startApp } from '../support/server.ts';
+import { startSite } from '../support/site.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const site = startSite();
 
 type Edit = [file: string, find: string, replace: string];
 
@@ -284,7 +273,11 @@ describe('a challenge', () => {
       const lesson = LESSONS.find((each) => each.id === id)!;
       const challenge = lesson.steps.find((each) => each.id === step)!.challenge!;
       const patches = edits.map(([file, find, replace], n) => ({ id: String(n), file, find, replace }));
-      const running = await runLesson(app.url, browser, { lesson, variant: challenge.variant, patches });
+      const running = await runLesson(site.url, site.browser, {
+        lesson,
+        variant: challenge.variant,
+        patches,
+      });
       try {
         const stand = () => [...verdictsOf(challenge, running.facts()), ...running.uncaught()];
         await expect.poll(() => stand().filter((each) => each !== 'met'), within).toEqual([]);

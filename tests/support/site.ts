@@ -1,6 +1,6 @@
 /** What the browser tests of one file share: the built app and one browser, started once. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { LessonPage } from './lesson.ts';
 import { type App, startApp } from './server.ts';
@@ -28,13 +28,11 @@ export function startSite(): Site {
     [app, browser] = await Promise.all([startApp(), launchBrowser()]);
   });
   // A page that is left open goes on drawing, beside the tests after it.
-  let before: ReturnType<Browser['contexts']> = [];
-  beforeEach(() => {
-    before = browser.contexts();
-  });
+  let opened: LessonPage[] = [];
   afterEach(async () => {
-    const opened = browser.contexts().filter((context) => !before.includes(context));
-    await Promise.all(opened.map((context) => context.close()));
+    const closing = opened;
+    opened = [];
+    await Promise.all(closing.map(({ context }) => context.close()));
   });
   afterAll(async () => {
     await browser.close();
@@ -47,6 +45,10 @@ export function startSite(): Site {
     get browser() {
       return browser;
     },
-    open: (path, options, before) => LessonPage.open(browser, app.url + path, options, before),
+    async open(path, options, before) {
+      const page = await LessonPage.open(browser, app.url + path, options, before);
+      opened.push(page);
+      return page;
+    },
   };
 }

@@ -1,18 +1,16 @@
 /** A learner's page in a real browser, framed as the app frames it, and what its runtime tells. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { NetworkEvent, PageEvent } from '../../client/stage/protocol.ts';
 import { readPageMessage } from '../../client/stage/validate.ts';
 import type { CreateLabBody } from '../../server/labs/protocol.ts';
-import { launchBrowser } from './browser.ts';
 import { createLab, type TestLab } from './lab.ts';
-import { type App, startApp } from './server.ts';
+import { startSite, type Site } from './site.ts';
 
 const SERVER = `require('node:http').createServer((req, res) => res.end('["x"]')).listen(0);`;
 
 export interface Teller {
-  readonly app: App;
-  readonly browser: Browser;
+  readonly site: Site;
   /** Runs `client` as a learner's page and returns what it told, until `done` says that it is enough. */
   told(
     client: string,
@@ -34,25 +32,11 @@ export interface TellerOptions {
 
 /** Call at the top of a test file. */
 export function startTeller(): Teller {
-  let app: App;
-  let browser: Browser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
+  const site = startSite();
   return {
-    get app() {
-      return app;
-    },
-    get browser() {
-      return browser;
-    },
+    site,
     async told(client, done, { server = SERVER, html, files, page: mode, path = '', meanwhile } = {}) {
-      const lab = await createLab(app.url, {
+      const lab = await createLab(site.url, {
         files: {
           'server.js': server,
           'client.js': client,
@@ -61,9 +45,9 @@ export function startTeller(): Teller {
         },
         ...(mode && { page: mode }),
       });
-      const page = await browser.newPage();
+      const page = await site.browser.newPage();
       try {
-        await page.goto(app.url);
+        await page.goto(site.url);
         await page.evaluate((url) => {
           const messages: unknown[] = [];
           Object.assign(window, { told: messages });

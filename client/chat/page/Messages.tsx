@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomEvent } from '#protocol/chat';
-import { COURSE } from '../../../lessons/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
+import { nameOf } from '../technique-name.ts';
 import { TRANSPORTS } from '../techniques.ts';
 import styles from './Talk.module.css';
 import { useTalk } from './talk-context.ts';
@@ -76,12 +76,11 @@ function Event({ event }: { event: RoomEvent }) {
   if (event.type !== 'message') {
     return <li className={styles.note}>{t(event.type, { name: event.member.name })}</li>;
   }
-  const via = COURSE.find(({ id }) => id === event.via)?.title[language];
   return (
     <li className={styles.message} data-mine={event.from.id === me?.id || undefined}>
       <b className={styles.from}>{event.from.name}</b> <span className={styles.text}>{event.text}</span>{' '}
       <span className={styles.via}>
-        {via !== undefined && <>{t('via', { technique: via })} · </>}
+        {event.via !== undefined && <>{t('via', { technique: nameOf(event.via, language) })} · </>}
         <time dateTime={new Date(event.at).toISOString()}>
           {new Date(event.at).toLocaleTimeString(language, {
             hour: '2-digit',

@@ -8,6 +8,7 @@ const said = {
   end: 24_000,
   latencyMs: 100,
   asksEveryMs: 1_000,
+  held: null,
 };
 
 describe('silence in a race', () => {
@@ -26,6 +27,22 @@ describe('silence in a race', () => {
 
   it('begins sooner for who does not ask by itself', () => {
     expect(quietStretches({ ...said, asksEveryMs: 0 })[0]).toEqual({ from: 2_100, to: 20_000 });
+  });
+
+  it('begins when the server holds a request again, however late the page asked', () => {
+    const held = [
+      { reached: 0, ended: 1_000 },
+      { reached: 1_600, ended: 1_650 },
+      { reached: 3_000, ended: 20_000 },
+    ];
+    const stretches = quietStretches({ ...said, asksEveryMs: 0, held });
+    expect(stretches).toEqual([{ from: 3_000, to: 20_000 }]);
+    const again = quietStretches({
+      ...said,
+      asksEveryMs: 0,
+      held: [...held, { reached: 20_900, ended: null }],
+    });
+    expect(again[1]).toEqual({ from: 20_900, to: 24_000 });
   });
 
   it('is not where connections were cut and came back', () => {

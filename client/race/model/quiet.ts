@@ -25,6 +25,14 @@ export interface Said {
   latencyMs: number;
   /** Longest time in which this technique asks again by itself: the interval of polls, else 0. */
   asksEveryMs: number;
+  /** The requests that the server holds until there is something to say; null when this technique has none. */
+  held: readonly HeldRequest[] | null;
+}
+
+/** When its head reached the server, and when the answer's last byte was sent; null while it was not. */
+export interface HeldRequest {
+  reached: number | null;
+  ended: number | null;
 }
 
 /** Shorter stretches have next to nothing to tell, ms. */
@@ -33,10 +41,10 @@ const MINUTE_MS = 60_000;
 
 /**
  * A stretch begins when a message, or a cut, can have no consequences any more: a poll's longest wait after it, and not
- * before the page has it and has asked again. So it begins at no particular moment of a poll's period, and polls fall
+ * before the page has it and has asked again, however long that takes it. So it begins at no particular moment of a poll's period, and polls fall
  * into it as they would into any other time.
  */
-export function quietStretches({ latencyMs, asksEveryMs, end, ...said }: Said): Stretch[] {
+export function quietStretches({ latencyMs, asksEveryMs, held, end, ...said }: Said): Stretch[] {
   const settled = asksEveryMs + 4 * latencyMs;
   const begins = [
     ...said.published.flatMap((at, index) => {
@@ -48,9 +56,16 @@ export function quietStretches({ latencyMs, asksEveryMs, end, ...said }: Said): 
   let over = 0;
   return begins.flatMap((begin, index) => {
     over = Math.max(over, begin.over);
+    if (held) over = heldAgain(held, over);
     const to = Math.min(begins[index + 1]?.at ?? end, end);
     return to - over < SHORTEST_MS ? [] : [{ from: over, to }];
   });
+}
+
+/** The first moment from then on at which the server holds a request. */
+function heldAgain(held: readonly HeldRequest[], from: number): number {
+  const next = held.find(({ ended }) => ended === null || ended > from);
+  return Math.max(from, next?.reached ?? Infinity);
 }
 
 /** What of these crossed in the stretches; null when there was none. */

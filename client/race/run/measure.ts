@@ -107,6 +107,11 @@ export function crossedOn(lane: Lane | undefined, zero: number): { sent: number;
   return (lane?.messages ?? []).map(({ message, bytes }) => ({ sent: message.sent - zero, bytes }));
 }
 
+/** Its exchanges that are no preflights of the browser's own. */
+export function heldOn(lane: Lane | undefined, exchanges: readonly Exchange[]): Exchange[] {
+  return exchanges.filter((_, index) => !isPreflight(lane!.requests[index]!.message));
+}
+
 function strokeOf({ message, brings, request }: LaneMessage, zero: number, until: number): Stroke {
   const { record, direction, sent, arrived, lost } = message;
   const isHead = record.kind === 'request' || record.kind === 'response';

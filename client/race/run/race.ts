@@ -21,7 +21,7 @@ import { quietOf, quietStretches } from '../model/quiet.ts';
 import { scheduleOf } from '../model/schedule.ts';
 import type { RaceSettings } from '../model/settings.ts';
 import { RECONNECT_MS } from '../model/silence.ts';
-import { crossedOn, lanesOn, trackOf, type Recorded } from './measure.ts';
+import { crossedOn, heldOn, lanesOn, trackOf, type Recorded } from './measure.ts';
 import { createPublisher } from './publisher.ts';
 import { openRoomLab, type RoomLab } from './room-lab.ts';
 
@@ -203,9 +203,11 @@ export function startRace(settings: RaceSettings, container: Element, events: Ra
       const track = trackOf(technique, on.get(technique), recorded, times, data, settings);
       const began = track.exchanges[0]?.sent ?? 0;
       const published = messages.map((message) => message.published);
+      const { delivery } = TRANSPORTS[technique].capabilities;
       const silent = quietStretches({
         ...{ published, handled: times, cuts: track.cuts, end: until - zero, latencyMs },
-        asksEveryMs: TRANSPORTS[technique].capabilities.delivery === 'poll' ? pollIntervalMs : 0,
+        asksEveryMs: delivery === 'poll' ? pollIntervalMs : 0,
+        held: delivery === 'held' ? heldOn(on.get(technique), track.exchanges) : null,
       });
       return {
         ...track,

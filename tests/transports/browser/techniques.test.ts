@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { TECHNIQUES, type JoinedView, type RoomEvent } from '../../../server/chat/protocol.ts';
 import { startSite } from '../../support/site.ts';
 import { connectIn, heldBy, openHost, openLanes } from './pages.ts';
@@ -23,6 +23,7 @@ describe.each(TECHNIQUES)('%s in a browser', (technique) => {
     const { lanes } = await openLanes(site.url, [technique]);
     const [lane] = lanes;
     const host = await openHost(site.browser, site.url);
+    onTestFinished(() => host.close());
     const { key, cursor } = await join(room, 'Ada');
     const options = { origin: lane!.origin, room, key, after: cursor, pollIntervalMs: 50 };
     await connectIn(host, technique, lane!.pageUrl, technique, options);
@@ -51,6 +52,5 @@ describe.each(TECHNIQUES)('%s in a browser', (technique) => {
       { type: 'message', via: technique, from: { name: 'Ada' } },
       { type: 'message', via: technique },
     ]);
-    await host.close();
   });
 });
