@@ -33,50 +33,52 @@ async function keeps(expect: ExpectStatic, spec: LessonRunSpec, promises: WirePr
 /** Those with code; the others show something else, which has tests of its own. */
 const WITH_CODE = LESSONS.filter(({ stage }) => stage === undefined);
 
-describe.each(WITH_CODE.map((lesson) => [lesson.id, lesson] as const))('lesson %s', (_id, lesson) => {
-  const editions = [undefined, ...(lesson.variants ?? []).map(({ id }) => id)];
-  const patches = lesson.steps.flatMap((step) => step.patches ?? []);
-  const challenges = lesson.steps.flatMap(({ id, challenge }) => (challenge ? [{ id, challenge }] : []));
+describe.concurrent.each(WITH_CODE.map((lesson) => [lesson.id, lesson] as const))(
+  'lesson %s',
+  (_id, lesson) => {
+    const editions = [undefined, ...(lesson.variants ?? []).map(({ id }) => id)];
+    const patches = lesson.steps.flatMap((step) => step.patches ?? []);
+    const challenges = lesson.steps.flatMap(({ id, challenge }) => (challenge ? [{ id, challenge }] : []));
 
-  const profiles = lesson.profiles ?? [];
+    const profiles = lesson.profiles ?? [];
 
-  it.concurrent.for(editions)(
-    'shows on the wire what it promises (edition %s)',
-    async (variant, { expect }) => {
+    it.for(editions)('shows on the wire what it promises (edition %s)', async (variant, { expect }) => {
       await keeps(expect, { lesson, variant }, lesson.promises[variant ?? '']!);
-    },
-  );
+    });
 
-  it.concurrent.for(profiles)('shows on the wire what it promises of %s', async (profile, { expect }) => {
-    await keeps(expect, { lesson, profile }, lesson.profilePromises![profile]!);
-  });
+    it.for(profiles)('shows on the wire what it promises of %s', async (profile, { expect }) => {
+      await keeps(expect, { lesson, profile }, lesson.profilePromises![profile]!);
+    });
 
-  it.concurrent.for(patches.map((patch) => [patch.id, patch] as const))(
-    'runs with the patch %s',
-    async ([, patch], { expect }) => {
-      await run({ lesson, variant: patch.variant, patches: [patch] }, async (running) => {
-        await expect.poll(() => running.facts().requests.length, within).toBeGreaterThan(0);
-        if (patch.throws) await expect.poll(() => running.uncaught().length, within).toBeGreaterThan(0);
-        else expect(running.uncaught()).toEqual([]);
-      });
-    },
-  );
+    it.for(patches.map((patch) => [patch.id, patch] as const))(
+      'runs with the patch %s',
+      async ([, patch], { expect }) => {
+        await run({ lesson, variant: patch.variant, patches: [patch] }, async (running) => {
+          await expect.poll(() => running.facts().requests.length, within).toBeGreaterThan(0);
+          if (patch.throws) await expect.poll(() => running.uncaught().length, within).toBeGreaterThan(0);
+          else expect(running.uncaught()).toEqual([]);
+        });
+      },
+    );
 
-  it.concurrent.for(challenges.map((each) => [each.id, each.challenge] as const))(
-    'challenge %s is met by its solution and not by the untouched code',
-    async ([, challenge], { expect }) => {
-      const { variant, solution } = challenge;
-      let took = 0;
-      await run({ lesson, variant, patches: solution }, async (running) => {
-        const met = () => verdictsOf(challenge, running.facts()).every((verdict) => verdict === 'met');
-        await expect.poll(() => met() || verdictsOf(challenge, running.facts()).join(' '), within).toBe(true);
-        took = running.facts().now;
-      });
-      await run({ lesson, variant }, async (running) => {
-        // As long as the solution took, in the run's own time.
-        await expect.poll(() => running.facts().now, within).toBeGreaterThan(took);
-        expect(verdictsOf(challenge, running.facts())).not.toEqual(challenge.goals.map(() => 'met'));
-      });
-    },
-  );
-});
+    it.for(challenges.map((each) => [each.id, each.challenge] as const))(
+      'challenge %s is met by its solution and not by the untouched code',
+      async ([, challenge], { expect }) => {
+        const { variant, solution } = challenge;
+        let took = 0;
+        await run({ lesson, variant, patches: solution }, async (running) => {
+          const met = () => verdictsOf(challenge, running.facts()).every((verdict) => verdict === 'met');
+          await expect
+            .poll(() => met() || verdictsOf(challenge, running.facts()).join(' '), within)
+            .toBe(true);
+          took = running.facts().now;
+        });
+        await run({ lesson, variant }, async (running) => {
+          // As long as the solution took, in the run's own time.
+          await expect.poll(() => running.facts().now, within).toBeGreaterThan(took);
+          expect(verdictsOf(challenge, running.facts())).not.toEqual(challenge.goals.map(() => 'met'));
+        });
+      },
+    );
+  },
+);
