@@ -65,8 +65,7 @@ describe('presenter mode', () => {
     const { page } = lesson;
     await lesson.editor('server.js').waitFor({ state: 'attached' });
     const line = page.locator('.monaco-editor .view-line').filter({ hasText: 'const messages = [];' });
-    const box = (await line.boundingBox())!;
-    await page.mouse.click(box.x + 2, box.y + box.height / 2);
+    await line.click({ position: { x: 2, y: 8 } });
     await page.keyboard.type('/* here */');
     await expect
       .poll(() => line.textContent().then((text) => text?.replaceAll('\u00a0', ' ')))
