@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,6 +24,20 @@ export function run(command, args, options = {}) {
 /** Runs a program of a dependency with this very Node, found by its path: no shell, no PATH. */
 export function runTool(script, args) {
   return run(process.execPath, [inRoot('node_modules', script), ...args]);
+}
+
+/** Like `runTool`, for what runs beside others: its output comes whole, at its end. */
+export async function runToolBeside(script, args) {
+  const child = spawn(process.execPath, [inRoot('node_modules', script), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [code, ...output] = await Promise.all([
+    new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve)),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code: code ?? 1, output: output.join('') };
 }
 
 /** Every file below the given files and folders, in a stable order. What does not exist is left out. */
