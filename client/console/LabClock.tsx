@@ -23,7 +23,7 @@ export function LabClock() {
       const { labNow, phase, stale } = useLab.getState();
       // While a new run starts, the old one on the wire has a time of its own.
       const now = phase === 'idle' || (phase === 'starting' && stale) ? 0 : labNow();
-      if (digits.current) digits.current.textContent = clockTime(now);
+      if (digits.current) digits.current.firstChild!.nodeValue = clockTime(now);
     };
     show();
     if (!running) return;
@@ -34,7 +34,7 @@ export function LabClock() {
 
   return (
     <span className={styles.clock} role="timer" aria-label={t('transport.clock')}>
-      <span ref={digits} />
+      <span ref={digits}>{clockTime(0)}</span>
     </span>
   );
 }

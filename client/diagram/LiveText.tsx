@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run, Selection } from '../capture/run.ts';
 import { describe } from './describe.ts';
@@ -26,12 +26,28 @@ export function LiveText({ run, selection }: { run: Run; selection: Selection | 
       <p className={styles.heard} aria-live="polite">
         {said}
       </p>
+      <Done cut={cut} latencyMs={conditions.latencyMs} />
+    </>
+  );
+}
+
+/** What was done to the network. Hardly any frame changes it. */
+const Done = memo(function Done({
+  cut,
+  latencyMs,
+}: {
+  cut: ReturnType<typeof lastCutOf>;
+  latencyMs: number;
+}) {
+  const { t } = useTranslation('wire');
+  return (
+    <>
       <p className={styles.heard} aria-live="polite">
         {cut && t(`live.${cut.mode}`, { time: seconds(cut.t) })}
       </p>
       <p className={styles.heard} aria-live="polite">
-        {t('live.latency', { ms: conditions.latencyMs })}
+        {t('live.latency', { ms: latencyMs })}
       </p>
     </>
   );
-}
+});

@@ -187,8 +187,11 @@ const ErrorOfClock = memo(function ErrorOfClock(props: { errorMs: number; onLeft
 
 /** The way back when the playhead has left the window. */
 export function NowChip({ tape, offset, width, now }: OverlayProps) {
+  return xOf(tape.frame, now) - offset > width && <BackToNow />;
+}
+
+function BackToNow() {
   const { t } = useTranslation('wire');
-  if (xOf(tape.frame, now) - offset <= width) return null;
   return (
     <button type="button" className={styles.nowChip} onClick={toggleFollow}>
       {t('now')}

@@ -28,9 +28,13 @@ export const TapeGround = memo(function TapeGround({ tape, hatch }: { tape: Tape
           )}
         </g>
       ))}
-      {tape.washes.map(
-        (wash) =>
-          wash.end && <WashArea key={wash.connection} wash={{ ...wash, end: wash.end }} hatch={hatch} />,
+      {tape.washes.map((wash) =>
+        wash.end ? (
+          <WashArea key={wash.connection} wash={{ ...wash, end: wash.end }} hatch={hatch} />
+        ) : (
+          // Its ground grows: it is drawn apart.
+          wash.silent === null && <WashEdge key={wash.connection} wash={wash} />
+        ),
       )}
     </>
   );
@@ -39,20 +43,29 @@ export const TapeGround = memo(function TapeGround({ tape, hatch }: { tape: Tape
 /** How wide the hatched edge is where a wire went silent, px. */
 const SILENT_EDGE_PX = 14;
 
+/** Where a connection was opened. */
+function WashEdge({ wash: { x, top, bottom, selected } }: { wash: Wash }) {
+  return <line x1={x} x2={x} y1={top} y2={bottom} className={edgeLook(selected)} />;
+}
+
+function edgeLook(selected: boolean): string {
+  return selected ? `${styles.washEdge} ${styles.followed}` : styles.washEdge!;
+}
+
 /** One TCP connection between its opening and its end, or now. */
 export function WashArea(props: {
   wash: Wash & { end: { browser: number; server: number } };
   hatch: string;
 }) {
   const { x, end, top, bottom, by, selected, silent, switched } = props.wash;
-  const edge = selected ? `${styles.washEdge} ${styles.followed}` : styles.washEdge;
+  const edge = edgeLook(selected);
   const told =
     silent === null ? end : { browser: Math.min(silent, end.browser), server: Math.min(silent, end.server) };
   const ground = switched === null ? styles.wash : `${styles.wash} ${styles.switched}`;
   return (
     <>
       <path d={`M${x} ${top}V${bottom}H${told.server}L${told.browser} ${top}z`} className={ground} />
-      <line x1={x} x2={x} y1={top} y2={bottom} className={edge} />
+      <WashEdge wash={props.wash} />
       {silent !== null && (
         <>
           <path
@@ -76,7 +89,7 @@ export function WashArea(props: {
   );
 }
 
-export function HeldBars({ bars }: { bars: (HeldBar & { x2: number })[] }) {
+function HeldBars({ bars }: { bars: (HeldBar & { x2: number })[] }) {
   return bars.map(({ key, x1, x2, y }) => (
     <rect key={key} x={x1} y={y - 3} width={Math.max(0, x2 - x1)} height="6" className={styles.held} />
   ));

@@ -3,9 +3,9 @@ import type { Run } from '../capture/run.ts';
 import { useLab } from '../lab/index.ts';
 
 /** Nobody reads figures that change more often than this, ms. */
-const SHOWN_EVERY_MS = 100;
+const SHOWN_EVERY_MS = 250;
 
-/** The run on the wire, for figures: at once after a pause, and never more than ten times a second. */
+/** The run on the wire, for figures: at once after a pause, and never more than four times a second. */
 export function useCalmRun(): Run | null {
   const [run, setRun] = useState(() => useLab.getState().run);
   useEffect(() => {

@@ -5,6 +5,7 @@ import {
   type DirectionChanges,
   type DissectDirection,
 } from './connection.ts';
+import type { PackedItems } from './packing/items.ts';
 import type { PackedUpdate } from './packing/updates.ts';
 
 /** What happened in one direction of one connection, in order. */
@@ -25,7 +26,7 @@ export interface DissectUpdate extends DirectionChanges {
 
 /** `epoch` counts resets, so that answers from before one can be told apart. */
 export type WorkerRequest =
-  { type: 'items'; epoch: number; items: DissectItem[] } | { type: 'reset'; epoch: number };
+  { type: 'items'; epoch: number; items: PackedItems } | { type: 'reset'; epoch: number };
 
 export interface WorkerAnswer {
   epoch: number;

@@ -5,6 +5,7 @@
  * Knows nothing of: telemetry, runs, how records are drawn.
  */
 import type { DissectItem, DissectUpdate, WorkerAnswer, WorkerRequest } from './batch.ts';
+import { packItems } from './packing/items.ts';
 import { unpackUpdate } from './packing/updates.ts';
 
 export type { DissectItem, DissectUpdate } from './batch.ts';
@@ -33,7 +34,7 @@ export function createDissectorWorker(
   let epoch = 0;
   let unanswered = 0;
   let waiting: { most: number; resolve(): void }[] = [];
-  const post = (request: WorkerRequest, transfer: ArrayBuffer[] = []) =>
+  const post = (request: WorkerRequest, transfer: Transferable[] = []) =>
     worker.postMessage(request, { transfer });
 
   worker.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
@@ -52,8 +53,8 @@ export function createDissectorWorker(
     push(items) {
       if (items.length === 0) return;
       unanswered++;
-      const [copies, buffer] = inOneBuffer(items);
-      post({ type: 'items', epoch, items: copies }, [buffer]);
+      const packed = packItems(items);
+      post({ type: 'items', epoch, items: packed }, [packed.rows.buffer, packed.bytes.buffer]);
     },
     reset() {
       epoch++;
@@ -68,17 +69,4 @@ export function createDissectorWorker(
       for (const { resolve } of waiting.splice(0)) resolve();
     },
   };
-}
-
-/** Copies what is to cross: many small buffers would cost a hundred times as much as their bytes. */
-export function inOneBuffer(items: readonly DissectItem[]): [DissectItem[], ArrayBuffer] {
-  const length = items.reduce((sum, item) => sum + ('bytes' in item ? item.bytes.length : 0), 0);
-  const all = new Uint8Array(length);
-  let end = 0;
-  const copies = items.map((item) => {
-    if (!('bytes' in item)) return item;
-    all.set(item.bytes, end);
-    return { ...item, bytes: all.subarray(end, (end += item.bytes.length)) };
-  });
-  return [copies, all.buffer];
 }

@@ -87,11 +87,11 @@ describe('wrong code', () => {
     await lesson.runButton.click();
     await lesson.page.getByRole('button', { name: 'server.js, line 3' }).first().waitFor();
     expect(await lesson.strokes.count()).toBeGreaterThan(0);
-    await lesson.page.locator('[data-wire-band] svg [class*="_stale_"]').waitFor({ state: 'attached' });
+    await lesson.page.locator('[data-wire-band] [class*="_stale_"]').waitFor({ state: 'attached' });
 
     await lesson.edit('server.js', '1700', '1600');
     await lesson.run();
-    await expect.poll(() => lesson.page.locator('[data-wire-band] svg [class*="_stale_"]').count()).toBe(0);
+    await expect.poll(() => lesson.page.locator('[data-wire-band] [class*="_stale_"]').count()).toBe(0);
     expect(lesson.complaints.filter((line) => !line.includes('422'))).toEqual([]);
   });
 

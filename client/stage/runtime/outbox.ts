@@ -24,8 +24,8 @@ export interface OutboxOptions {
  */
 const EVENTS_PER_SECOND = 5_000;
 const EVENTS_AT_ONCE = 20_000;
-/** Messages of one second that are posted as soon as their task has ended; each costs the page some 20 µs. */
-const PROMPT_PER_SECOND = 200;
+/** Messages of one second that are posted as soon as their task has ended; each costs the page some 20 µs, and the app 100. */
+const PROMPT_PER_SECOND = 60;
 /** Beyond that, the events of this long (ms) are posted together: the app draws no faster. */
 const GATHER_MS = 16;
 /** Events are posted early when there are so many, so that the app never gets more at once than it can read in a frame. */
