@@ -24,6 +24,25 @@ type BytesOf = (message: WireMessage) => Uint8Array;
 type Requests = Map<string, RequestFact>;
 type Responses = Map<string, ResponseFact>;
 
+/** Messages that are read between two looks at the clock. */
+const AT_A_TIME = 50;
+
+/**
+ * Reads messages that `factsOf` will ask for, from place `from` on, for `ms` at most. Returns the place behind the
+ * last one that was read; null when none is left. A flood read all at once would hold up the screen.
+ */
+export function readAhead(run: Run, bytesOf: BytesOf, from: number, ms: number): number | null {
+  const end = Math.min(run.messages.length, MESSAGES);
+  const until = performance.now() + ms;
+  for (let at = from; at < end; at += AT_A_TIME) {
+    if (at > from && performance.now() >= until) return at;
+    for (const message of run.messages.slice(at, Math.min(end, at + AT_A_TIME))) {
+      if (message.record.kind === 'frame') frameFact(message, bytesOf);
+    }
+  }
+  return null;
+}
+
 export function factsOf(run: Run, bytesOf: BytesOf): WireFacts {
   const messages = run.messages.slice(0, MESSAGES);
   const connections = run.connections.map(connectionFact);

@@ -4,4 +4,4 @@
  * In: a `Run`, and the bytes of its messages. Out: `WireFacts`, plain data.
  * Knows nothing of lessons, of React, or of how a run is recorded.
  */
-export { factsOf } from './facts.ts';
+export { factsOf, readAhead } from './facts.ts';
