@@ -51,6 +51,9 @@ export function GrowingBars({ bars }: { bars: (HeldBar & { x2: number })[] }) {
   ));
 }
 
+/** So wide that rounding it to whole pixels of the screen, where the stage is enlarged, does not show when it is stretched. */
+const GROWING_PX = 1_000;
+
 /** A rectangle that ends elsewhere with every frame. */
 function Growing(props: {
   x1: number;
@@ -60,6 +63,11 @@ function Growing(props: {
   className: string | undefined;
 }) {
   const { x1, x2, y, height, className } = props;
-  const transform = `translateX(${x1}px) scaleX(${Math.max(0, x2 - x1)})`;
-  return <span className={`${styles.growing} ${className}`} style={{ top: y, height, transform }} />;
+  const transform = `translateX(${x1}px) scaleX(${Math.max(0, x2 - x1) / GROWING_PX})`;
+  return (
+    <span
+      className={`${styles.growing} ${className}`}
+      style={{ top: y, width: GROWING_PX, height, transform }}
+    />
+  );
 }

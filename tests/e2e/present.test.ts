@@ -80,6 +80,18 @@ describe('presenter mode', () => {
     expect(Math.abs(menu!.x + menu!.width - (under!.x + under!.width))).toBeLessThan(30);
   });
 
+  it('draws what is open as far as now, enlarged as it is', async () => {
+    const lesson = await site.open('/lessons/long-polling?present=1');
+    await lesson.runButton.click();
+    await lesson.page.locator('[class*="_openHeld_"]').waitFor({ state: 'attached' });
+    const ends = await lesson.page.evaluate(() => {
+      const rightOf = (name: string) =>
+        document.querySelector(`[data-wire-band] [class*="${name}"]`)!.getBoundingClientRect().right;
+      return { now: rightOf('_now_'), wash: rightOf('_openWash_'), held: rightOf('_openHeld_') };
+    });
+    for (const end of [ends.wash, ends.held]) expect(Math.abs(end - ends.now)).toBeLessThan(3);
+  });
+
   it('brings the workbench over the editors, to be used there', async () => {
     const lesson = await site.open('/lessons/websocket/2?present=1');
     const { page } = lesson;

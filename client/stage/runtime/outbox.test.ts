@@ -61,17 +61,17 @@ describe('the outbox', () => {
 
   it('gathers the events of several tasks when there are many tasks', () => {
     const { box, endTask, endDelay, posted } = outbox();
-    for (let n = 0; n < 300; n++) {
+    for (let n = 0; n < 160; n++) {
       box.emit(mark(n));
       endTask();
     }
-    expect(posted()).toHaveLength(200);
+    expect(posted()).toHaveLength(60);
     endDelay();
-    expect(posted()).toHaveLength(201);
-    expect(posted().flat()).toHaveLength(300);
+    expect(posted()).toHaveLength(61);
+    expect(posted().flat()).toHaveLength(160);
     box.emit(mark(1000));
     endTask();
-    expect(posted()).toHaveLength(202);
+    expect(posted()).toHaveLength(62);
   });
 
   it('posts events as they are when the page has changed what JSON is', () => {
