@@ -1,7 +1,7 @@
 /** The room as people use it: over any transport, by keys alone, and by invitation. */
 import { networkInterfaces } from 'node:os';
 import type { Locator, Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { externalAddresses } from '../../server/addresses/addresses.ts';
 import type { AddressesView } from '../../server/addresses/protocol.ts';
 import { violationsIn } from '../support/axe.ts';
@@ -11,6 +11,12 @@ import { startApp } from '../support/server.ts';
 import { PHONE, startSite } from '../support/site.ts';
 
 const site = startSite();
+
+/** With this begins what a test says: what others said, or an attempt before, stays in the room. */
+let own: string;
+beforeEach(() => {
+  own = crypto.randomUUID();
+});
 
 type Part = Page | Locator;
 
@@ -43,10 +49,10 @@ describe('the room', () => {
     await bob.page.getByRole('radio', { name: 'WebSocket' }).check();
     await join(ada.page, 'Ada');
     await join(bob.page, 'Bob');
-    await say(ada.page, 'one: over events');
-    await expect.poll(() => heard(bob.page, 'one:')).toEqual(['one: over events']);
-    await say(bob.page, 'one: over a socket');
-    await expect.poll(() => heard(ada.page, 'one:')).toEqual(['one: over events', 'one: over a socket']);
+    await say(ada.page, `${own} over events`);
+    await expect.poll(() => heard(bob.page, own)).toEqual([`${own} over events`]);
+    await say(bob.page, `${own} over a socket`);
+    await expect.poll(() => heard(ada.page, own)).toEqual([`${own} over events`, `${own} over a socket`]);
     await bob.page.getByText('over Server-Sent Events').waitFor();
     // A request for each thing that Ada says; of Bob's, the one that became a WebSocket.
     const requests = (page: Page) => page.locator('dt:text-is("Requests") + dd').innerText();
@@ -63,14 +69,14 @@ describe('the room', () => {
     // Of all, `tests/long/transports-cut.test.ts`.
     const some = (await ada.page.getByRole('radio').all()).filter((_, place) => place % 3 === 0);
     for (const technique of some) {
-      said.push(`two: ${said.length}`, `two: ${said.length + 1}`);
+      said.push(`${own} ${said.length}`, `${own} ${said.length + 1}`);
       await say(bob.page, said.at(-2)!);
       // Both at once: it is said while Ada's page is between two transports.
       await Promise.all([technique.check(), say(bob.page, said.at(-1)!)]);
     }
     expect(said).toHaveLength(8);
-    await expect.poll(() => heard(ada.page, 'two:')).toEqual(said);
-    expect(await heard(bob.page, 'two:')).toEqual(said);
+    await expect.poll(() => heard(ada.page, own)).toEqual(said);
+    expect(await heard(bob.page, own)).toEqual(said);
   });
 
   it('can be used by keys alone', async () => {
@@ -80,11 +86,9 @@ describe('the room', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Your message' }).waitFor();
     await page.getByRole('textbox', { name: 'Your message' }).focus();
-    // Said once: what an attempt before this one said stays in the room.
-    const said = `three: ${crypto.randomUUID()}`;
-    await page.keyboard.type(said);
+    await page.keyboard.type(own);
     await page.keyboard.press('Enter');
-    await expect.poll(() => heard(page, said)).toEqual([said]);
+    await expect.poll(() => heard(page, own)).toEqual([own]);
     // From the message on: Send, Leave, then one stop for all transports.
     for (const name of ['Send', 'Leave']) {
       await page.keyboard.press('Tab');
@@ -130,14 +134,14 @@ describe('the room', () => {
     await ada.page.getByRole('radio', { name: 'WebSocket' }).check();
     await join(ada.page, 'Ada');
     await join(bob.page, 'Bob');
-    await say(bob.page, 'four: before');
-    await expect.poll(() => heard(ada.page, 'four:')).toHaveLength(1);
+    await say(bob.page, `${own} before`);
+    await expect.poll(() => heard(ada.page, own)).toHaveLength(1);
     await ada.page.getByRole('button', { name: 'Cut the wire' }).click();
-    await say(bob.page, 'four: meanwhile');
-    await say(ada.page, 'four: after');
-    const both = ['four: after', 'four: before', 'four: meanwhile'];
-    await expect.poll(async () => (await heard(ada.page, 'four:')).sort()).toEqual(both);
-    await expect.poll(() => heard(bob.page, 'four:')).toEqual(await heard(ada.page, 'four:'));
+    await say(bob.page, `${own} meanwhile`);
+    await say(ada.page, `${own} after`);
+    const both = [`${own} after`, `${own} before`, `${own} meanwhile`];
+    await expect.poll(async () => (await heard(ada.page, own)).sort()).toEqual(both);
+    await expect.poll(() => heard(bob.page, own)).toEqual(await heard(ada.page, own));
   });
 });
 
@@ -149,13 +153,13 @@ describe('two pages side by side', () => {
     await b!.getByRole('combobox', { name: 'over' }).selectOption('WebSocket');
     // One after the other: they share a mouse.
     for (const pane of [a!, b!]) await pane.getByRole('button', { name: 'Join' }).click();
-    await say(a!, 'five: from A');
-    await expect.poll(() => heard(b!, 'five:')).toEqual(['five: from A']);
-    await say(b!, 'five: from B');
-    await expect.poll(() => heard(a!, 'five:')).toEqual(['five: from A', 'five: from B']);
+    await say(a!, `${own} from A`);
+    await expect.poll(() => heard(b!, own)).toEqual([`${own} from A`]);
+    await say(b!, `${own} from B`);
+    await expect.poll(() => heard(a!, own)).toEqual([`${own} from A`, `${own} from B`]);
     await a!.getByRole('combobox', { name: 'over' }).selectOption('Polling');
-    await say(b!, 'five: to polling');
-    await expect.poll(() => heard(a!, 'five:')).toContain('five: to polling');
+    await say(b!, `${own} to polling`);
+    await expect.poll(() => heard(a!, own)).toContain(`${own} to polling`);
     // Each page has a rail of its own on the picture, and the server's is between them.
     await page.getByRole('region', { name: 'The wire of both pages' }).getByText('Page B').waitFor();
     expect(complaints).toEqual([]);
