@@ -1,5 +1,6 @@
 /** Runs in a page: sends a stream through the dissecting worker. */
-import type { WorkerAnswer } from '../../client/dissect/batch.ts';
+import type { WorkerAnswer, WorkerRequest } from '../../client/dissect/batch.ts';
+import { packItems } from '../../client/dissect/packing/items.ts';
 import { unpackUpdate } from '../../client/dissect/packing/updates.ts';
 import type { Sample } from './wire-samples.ts';
 
@@ -21,8 +22,11 @@ export async function throughWorker(code: string, { up, before, unit, repeats }:
       }
     };
   });
-  const post = (direction: 'up' | 'down', offset: number, bytes: Uint8Array) =>
-    worker.postMessage({ type: 'items', epoch: 0, items: [{ connection: 1, direction, offset, bytes }] });
+  const post = (direction: 'up' | 'down', offset: number, bytes: Uint8Array) => {
+    const items = packItems([{ connection: 1, direction, offset, bytes }]);
+    const request: WorkerRequest = { type: 'items', epoch: 0, items };
+    worker.postMessage(request, { transfer: [items.rows.buffer, items.bytes.buffer] });
+  };
   post('up', 0, bytesOf(up));
   const began = performance.now();
   post('down', 0, beginning);
