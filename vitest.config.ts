@@ -20,7 +20,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // What a test waits for comes at once on an idle machine; a busy one may take its time.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -60,6 +60,18 @@ describe('presenter mode', () => {
     expect(await page.evaluate(() => localStorage.getItem('progress') ?? '')).not.toContain('empty-line');
   });
 
+  it('follows what the answer is about when it comes, also when the answer was there before', async () => {
+    const lesson = await site.open('/lessons/sse/1?present=1');
+    const { page } = lesson;
+    await title(lesson).getByText('Open a stream').waitFor();
+    await page.keyboard.press('PageDown');
+    await caption(lesson).getByRole('img', { name: 'The answer' }).waitFor();
+    await lesson.runButton.click();
+    await page.getByRole('button', { name: 'an ordinary GET', includeHidden: true, pressed: true }).waitFor({
+      state: 'attached',
+    });
+  });
+
   it('edits where it is pressed, and puts a menu beside its button', async () => {
     const lesson = await site.open('/lessons/polling?present=1');
     const { page } = lesson;

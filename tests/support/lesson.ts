@@ -53,7 +53,7 @@ export class LessonPage {
       locale: 'en',
       ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const lesson = new LessonPage(page, context);

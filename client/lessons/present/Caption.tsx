@@ -38,12 +38,18 @@ export function Caption({ lesson, step }: Props) {
   const ask = parts?.ask ? askParts(parts.ask) : null;
   const canReveal = !isRevealed && (ask !== null || Boolean(parts?.challenge));
 
-  const reveal = () => {
-    setRevealed(true);
-    const { actions, wire } = useBridge.getState();
-    const message = wire && parts?.stroke ? lesson.strokes?.[parts.stroke]?.(wire) : null;
-    if (message) actions?.follow(message);
-  };
+  const strokeOf = isRevealed && parts?.stroke ? lesson.strokes?.[parts.stroke] : undefined;
+  // The answer may be asked for before what it is about is on the wire.
+  const message = useBridge(({ wire }) => (wire && strokeOf?.(wire)) ?? null);
+  const isThere = message !== null;
+  const follow = useEffectEvent(() => {
+    if (message !== null) useBridge.getState().actions?.follow(message);
+  });
+  useEffect(() => {
+    if (isThere) follow();
+  }, [isThere]);
+
+  const reveal = () => setRevealed(true);
   const goTo = (number: number) => {
     if (lesson.steps[number - 1]) navigate(presentedStep(lesson.id, number));
   };
