@@ -242,6 +242,20 @@ describe('a stream that is read part by part', () => {
       [32, 3],
     ]);
   });
+
+  it('hands over a body that ends with its connection when the last of it was read', () => {
+    const recording = record();
+    const head = 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n';
+    recording.tell(RUN, LISTENING, OPENED, bytes('up', 21, 0, EVENTS), bytes('down', 22, 0, `${head}aaaa`));
+    recording.capture.page(1, [call('fetch', 19), call('response', 30), call('read', 31, { loaded: 4 })]);
+    const handled = () => [...recording.run().messages].map((message) => message.handled);
+    expect(handled()).toEqual([null, 30, 31]);
+    recording.tell(bytes('down', 40, head.length + 4, 'bb'));
+    recording.capture.page(1, [call('read', 45, { loaded: 6 })]);
+    recording.tell({ type: 'connection-end', t: 50, connection: 1, by: 'server' });
+    recording.capture.page(1, [call('body', 55)]);
+    expect(handled()).toEqual([null, 30, 45]);
+  });
 });
 
 describe('pages with names', () => {

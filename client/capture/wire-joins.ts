@@ -14,7 +14,7 @@ const CRLF = 2;
 export interface JoinTarget {
   records: RecordColumns;
   trackOf(connection: number): ConnectionTrack | undefined;
-  /** Code was handed the message of this row, for the first time. */
+  /** Code was handed the message of this row. */
   handled(row: number, t: number, at: SourcePosition | undefined): void;
   /** Code was handed it, nobody knows when. */
   passed(row: number): void;

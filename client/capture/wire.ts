@@ -348,9 +348,10 @@ export class Wire {
     this.#touch(otherRow);
   }
 
-  /** Code was handed a message, for the first time. */
+  /** Code was handed a message, for the first time; a body that ends with its connection grows, and is handed on and on. */
   #handled(row: number, t: number, position: number): void {
-    if (this.table.handledOf(row) !== null) return;
+    const before = this.table.handledOf(row);
+    if (before !== null && (this.table.records.kindOf(row) !== 'body' || t <= before)) return;
     this.table.setHandled(row, t, position);
     this.#touch(row);
     this.#delivered(row, t);
