@@ -1,7 +1,7 @@
 /** Stretches of a run without a record. */
 import type { Gap } from './run.ts';
 
-/** Losses that follow one another within this time are drawn as one, ms. */
+/** Losses that overlap, or follow one another within this time, are drawn as one, ms. */
 const ONE_GAP_MS = 20;
 
 export class Gaps {
@@ -27,8 +27,8 @@ export class Gaps {
 
   dropped(from: number, to: number, events: number): void {
     const last = this.#gaps.at(-1);
-    if (last?.reason === 'events-dropped' && last.to !== null && isNear(last.to, from)) {
-      const both = { from: Math.min(last.from, from), to: Math.max(last.to, to) };
+    if (last?.reason === 'events-dropped' && isNear(last, from, to)) {
+      const both = { from: Math.min(last.from, from), to: Math.max(last.to ?? to, to) };
       return this.#replace(last, { ...last, ...both, events: (last.events ?? 0) + events });
     }
     this.#gaps = [...this.#gaps, { from, to, reason: 'events-dropped', events }];
@@ -68,6 +68,6 @@ export class Gaps {
   }
 }
 
-function isNear(end: number, begin: number): boolean {
-  return begin >= end && begin - end <= ONE_GAP_MS;
+function isNear(gap: Gap, from: number, to: number): boolean {
+  return gap.to !== null && from - gap.to <= ONE_GAP_MS && gap.from - to <= ONE_GAP_MS;
 }
