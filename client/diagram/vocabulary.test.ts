@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   boundariesRun,
   bufferingProxyRun,
+  busyPagesRun,
   denseRun,
   longPollingRun,
   queuedRun,
@@ -250,6 +251,39 @@ describe('density', () => {
     const message = run.messages.get(found.message)!;
     expect(message.direction).toBe(ink === 'browser' ? 'up' : 'down');
     expect(Math.abs(x(message.sent) * 0.1 - rect.x)).toBeLessThan(rect.width * 2);
+  });
+});
+
+describe('density of two pages', () => {
+  const geometry = withSecondPage(WIRE_GEOMETRY, 'B');
+  const run = busyPagesRun();
+  const { density, ...tape } = tapeOf(run, { to: run.end, pxPerMs: 0.02, geometry });
+
+  it('counts each page’s messages between its own rail and the server’s', () => {
+    const { yBrowser, yServer, second } = geometry;
+    for (const page of ['A', 'B']) {
+      for (const direction of ['up', 'down'] as const) {
+        const bars = density!.bars.filter(
+          ({ ink, below }) => below === (page === 'B') && ink === (direction === 'up' ? 'browser' : 'server'),
+        );
+        const counted = bars.reduce((sum, { count }) => sum + count, 0);
+        const messages = [...run.messages].filter(
+          (message) => message.page === page && message.direction === direction,
+        );
+        expect(counted).toBe(messages.length);
+        const [top, bottom] = page === 'A' ? [yBrowser, yServer] : [yServer, second!.y];
+        for (const { rect } of bars) {
+          expect(rect.y).toBeGreaterThan(top);
+          expect(rect.y + rect.height).toBeLessThan(bottom);
+        }
+      }
+    }
+  });
+
+  it('lets a click on a bar follow a message of that page', () => {
+    const { rect } = density!.bars.findLast(({ below }) => below)!;
+    const found = hitTest({ density, ...tape }, rect.x + 2, rect.y + 1, 12)!;
+    expect(run.messages.get(found.message)).toMatchObject({ page: 'B' });
   });
 });
 

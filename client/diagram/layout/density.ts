@@ -7,7 +7,8 @@ export interface Density {
   binMs: number;
   /** Messages of the tallest bar. */
   tallest: number;
-  bars: { key: string; rect: Rect; ink: Ink; count: number }[];
+  /** `below`: of the second page, whose rail is below the server's. */
+  bars: { key: string; rect: Rect; ink: Ink; below: boolean; count: number }[];
 }
 
 const CLOSEST_PX_PER_STROKE = 2.5;
@@ -19,6 +20,9 @@ const TALLEST_PART = 0.46;
 /** A count that is there is seen, however small beside the others. */
 const LOWEST_PX = 2;
 
+/** More than these are not told apart by their pages: it would take longer than a frame. */
+const MOST_BY_PAGE = 4_000;
+
 const INKS = { up: 'browser', down: 'server' } as const;
 
 /** Whether this many strokes would have less than 2.5 px each. */
@@ -27,36 +31,60 @@ export function isDense({ from, to, run, pxPerMs }: Frame, count: number): boole
   return count >= FEWEST && count * CLOSEST_PX_PER_STROKE > recorded * pxPerMs;
 }
 
-/** Bars per direction. Messages are only counted, never made: there may be a million of them. */
+/** Messages of one stretch of time, each way. */
+interface Counts {
+  up: number;
+  down: number;
+}
+
+/** Bars per direction and page. Messages are only counted, never made: there may be a million of them. */
 export function layoutDensity(frame: Frame, { first, end }: Range): Density {
   const { run, pxPerMs, geometry } = frame;
   const { messages } = run;
   const binMs = niceStep(BAR_PX / pxPerMs);
   const begin = Math.max(messages.at(first)?.sent ?? 0, frame.from - binMs);
-  const bins: { bin: number; up: number; down: number }[] = [];
+  const byPage = end - first <= MOST_BY_PAGE;
+  const bins: { bin: number; above: Counts; below: Counts }[] = [];
   let tallest = 1;
   let index = messages.indexAt(Math.floor(begin / binMs) * binMs);
   for (let bin = Math.floor(begin / binMs); index < end; bin++) {
     const next = Math.min(end, messages.indexAt((bin + 1) * binMs));
     if (next > index) {
-      const up = messages.countOf('up', index, next);
-      const down = next - index - up;
-      tallest = Math.max(tallest, up, down);
-      bins.push({ bin, up, down });
+      const below = byPage ? countBelow(frame, index, next) : { up: 0, down: 0 };
+      const up = messages.countOf('up', index, next) - below.up;
+      const above = { up, down: next - index - below.up - below.down - up };
+      tallest = Math.max(tallest, above.up, above.down, below.up, below.down);
+      bins.push({ bin, above, below });
     }
     index = next;
   }
-  const { yBrowser, yServer } = geometry;
+  const { yBrowser, yServer, second } = geometry;
   const most = (yServer - yBrowser) * TALLEST_PART;
-  const bars = bins.flatMap(({ bin, ...counts }) =>
-    (['up', 'down'] as const).flatMap((direction) => {
-      const count = counts[direction];
-      if (count === 0) return [];
-      const height = Math.max(LOWEST_PX, (count / tallest) * most);
-      const y = direction === 'up' ? yBrowser + 2 : yServer - 2 - height;
-      const rect = { x: xOf(frame, bin * binMs) + 0.5, y, width: binMs * pxPerMs - 1, height };
-      return [{ key: `${direction} ${bin}`, rect, ink: INKS[direction], count }];
-    }),
+  const barOf = (bin: number, direction: 'up' | 'down', below: boolean, count: number) => {
+    if (count === 0) return [];
+    const height = Math.max(LOWEST_PX, (count / tallest) * most);
+    const rail = direction === 'down' ? yServer : below ? second!.y : yBrowser;
+    // Towards the other rail.
+    const y = (direction === 'up') === below ? rail - 2 - height : rail + 2;
+    const rect = { x: xOf(frame, bin * binMs) + 0.5, y, width: binMs * pxPerMs - 1, height };
+    return [{ key: `${direction} ${bin} ${below}`, rect, ink: INKS[direction], below, count }];
+  };
+  const bars = bins.flatMap(({ bin, above, below }) =>
+    (['up', 'down'] as const).flatMap((direction) => [
+      ...barOf(bin, direction, false, above[direction]),
+      ...barOf(bin, direction, true, below[direction]),
+    ]),
   );
   return { binMs, tallest, bars };
+}
+
+/** Of the messages from place `from` to `to`, those of the second page, whose rail is below the server's. */
+function countBelow({ run: { messages }, geometry: { second } }: Frame, from: number, to: number): Counts {
+  const counts = { up: 0, down: 0 };
+  if (!second) return counts;
+  for (let index = from; index < to; index++) {
+    const message = messages.at(index);
+    if (message?.page === second.page) counts[message.direction]++;
+  }
+  return counts;
 }

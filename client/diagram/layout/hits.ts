@@ -30,19 +30,24 @@ export function hitTest(
   }
   if (nearest) return { message: nearest.message };
   const bar = density?.bars.find(({ rect }) => inside(rect, x, y, 0));
-  return bar ? nearestInTime(frame, bar.ink, frame.from + x / frame.pxPerMs) : null;
+  return bar ? nearestInTime(frame, bar, frame.from + x / frame.pxPerMs) : null;
 }
 
 /** Looked through for one of the direction, on either side of a moment. */
 const MOST_LOOKED_THROUGH = 500;
 
-function nearestInTime({ run }: Frame, ink: Ink, t: number): Selection | null {
+function nearestInTime(
+  { run, geometry }: Frame,
+  { ink, below }: { ink: Ink; below: boolean },
+  t: number,
+): Selection | null {
   const { messages } = run;
   const place = messages.indexAt(t);
   for (let away = 0; away < MOST_LOOKED_THROUGH; away++) {
     for (const index of [place + away, place - 1 - away]) {
       const message = index < 0 ? undefined : messages.at(index);
-      if (message && inkOf(message.direction) === ink) return { message: message.id };
+      const isOfPage = !below || message?.page === geometry.second?.page;
+      if (message && isOfPage && inkOf(message.direction) === ink) return { message: message.id };
     }
   }
   return null;
