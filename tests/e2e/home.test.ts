@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { COURSE } from '../../lessons/index.ts';
 import { violationsIn } from '../support/axe.ts';
@@ -66,12 +66,14 @@ describe('the course map', () => {
   it('draws both rails’ names on the rails', async () => {
     const { page } = await open();
     for (const rail of ['Browser', 'Server']) {
-      const name = await page.getByText(rail, { exact: true }).first().boundingBox();
-      const line = await page
-        .locator(`li svg path[class*="${rail.toLowerCase()}Rail"]`)
-        .first()
-        .boundingBox();
-      expect(Math.abs(name!.y + name!.height / 2 - (line!.y + line!.height / 2))).toBeLessThan(3);
+      const name = page.getByText(rail, { exact: true }).first();
+      const line = page.locator(`li svg path[class*="${rail.toLowerCase()}Rail"]`).first();
+      const middleOf = async (part: Locator) => {
+        const box = await part.boundingBox();
+        return box ? box.y + box.height / 2 : NaN;
+      };
+      const apart = async () => Math.abs((await middleOf(name)) - (await middleOf(line)));
+      await expect.poll(apart).toBeLessThan(3);
     }
   });
 });
