@@ -1,6 +1,6 @@
 /** What the browser tests of one file share: the built app and one browser, started once. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { LessonPage } from './lesson.ts';
 import { type App, startApp } from './server.ts';
@@ -29,6 +29,10 @@ export function startSite(): Site {
   });
   // A page that is left open goes on drawing, beside the tests after it.
   let opened: LessonPage[] = [];
+  // What was opened before the tests is theirs together.
+  beforeEach(() => {
+    opened = [];
+  });
   afterEach(async () => {
     const closing = opened;
     opened = [];
