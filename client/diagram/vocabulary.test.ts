@@ -281,9 +281,13 @@ describe('density of two pages', () => {
   });
 
   it('lets a click on a bar follow a message of that page', () => {
-    const { rect } = density!.bars.findLast(({ below }) => below)!;
-    const found = hitTest({ density, ...tape }, rect.x + 2, rect.y + 1, 12)!;
-    expect(run.messages.get(found.message)).toMatchObject({ page: 'B' });
+    for (const { rect, ink, below } of density!.bars) {
+      for (const part of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+        const found = hitTest({ density, ...tape }, rect.x + part * rect.width, rect.y + 1, 0)!;
+        const direction = ink === 'browser' ? 'up' : 'down';
+        expect(run.messages.get(found.message)).toMatchObject({ page: below ? 'B' : 'A', direction });
+      }
+    }
   });
 });
 

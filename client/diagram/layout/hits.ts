@@ -6,7 +6,7 @@ import { clamp, type Point, pointsOf, type Stroke } from './strokes.ts';
 
 /**
  * What a click at (x, y) follows: a box or a word under it, else the nearest stroke within `radius` px, or where
- * strokes became bars, the message of that direction that is nearest in time.
+ * strokes became bars, the message of that direction and page that is nearest in time.
  */
 export function hitTest(
   { strokes, boxes, flags, density, frame }: Tape,
@@ -46,8 +46,8 @@ function nearestInTime(
   for (let away = 0; away < MOST_LOOKED_THROUGH; away++) {
     for (const index of [place + away, place - 1 - away]) {
       const message = index < 0 ? undefined : messages.at(index);
-      const isOfPage = !below || message?.page === geometry.second?.page;
-      if (message && isOfPage && inkOf(message.direction) === ink) return { message: message.id };
+      if (!message || inkOf(message.direction) !== ink) continue;
+      if (below === (message.page === geometry.second?.page)) return { message: message.id };
     }
   }
   return null;
