@@ -27,8 +27,13 @@ export class Gaps {
 
   dropped(from: number, to: number, events: number): void {
     const last = this.#gaps.at(-1);
-    if (last?.reason === 'events-dropped' && isNear(last, from, to)) {
-      const both = { from: Math.min(last.from, from), to: Math.max(last.to ?? to, to) };
+    if (
+      last?.reason === 'events-dropped' &&
+      last.to !== null &&
+      isNear(last.to, from) &&
+      isNear(to, last.from)
+    ) {
+      const both = { from: Math.min(last.from, from), to: Math.max(last.to, to) };
       return this.#replace(last, { ...last, ...both, events: (last.events ?? 0) + events });
     }
     this.#gaps = [...this.#gaps, { from, to, reason: 'events-dropped', events }];
@@ -68,6 +73,7 @@ export class Gaps {
   }
 }
 
-function isNear(gap: Gap, from: number, to: number): boolean {
-  return gap.to !== null && from - gap.to <= ONE_GAP_MS && gap.from - to <= ONE_GAP_MS;
+/** Whether what begins there does so before, or soon after, that end. */
+function isNear(end: number, begin: number): boolean {
+  return begin - end <= ONE_GAP_MS;
 }

@@ -34,9 +34,7 @@ export function startSite(): Site {
     opened = [];
   });
   afterEach(async () => {
-    const closing = opened;
-    opened = [];
-    await Promise.all(closing.map(({ context }) => context.close()));
+    await Promise.all(opened.map(({ context }) => context.close()));
   });
   afterAll(async () => {
     await browser.close();

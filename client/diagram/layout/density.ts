@@ -1,3 +1,4 @@
+import type { Run } from '../../capture/run.ts';
 import { niceStep } from '../scale.ts';
 import { type Frame, type Ink, type Rect, xOf } from './frame.ts';
 import type { Range } from './range.ts';
@@ -43,14 +44,16 @@ export function layoutDensity(frame: Frame, { first, end }: Range): Density {
   const { messages } = run;
   const binMs = niceStep(BAR_PX / pxPerMs);
   const begin = Math.max(messages.at(first)?.sent ?? 0, frame.from - binMs);
-  const byPage = end - first <= MOST_BY_PAGE;
+  const { yBrowser, yServer, second } = geometry;
+  const pageBelow = end - first <= MOST_BY_PAGE ? second?.page : undefined;
   const bins: { bin: number; above: Counts; below: Counts }[] = [];
   let tallest = 1;
   let index = messages.indexAt(Math.floor(begin / binMs) * binMs);
   for (let bin = Math.floor(begin / binMs); index < end; bin++) {
     const next = Math.min(end, messages.indexAt((bin + 1) * binMs));
     if (next > index) {
-      const below = byPage ? countBelow(frame, index, next) : { up: 0, down: 0 };
+      const below =
+        pageBelow === undefined ? { up: 0, down: 0 } : countOfPage(messages, pageBelow, index, next);
       const up = messages.countOf('up', index, next) - below.up;
       const above = { up, down: next - index - below.up - below.down - up };
       tallest = Math.max(tallest, above.up, above.down, below.up, below.down);
@@ -58,7 +61,6 @@ export function layoutDensity(frame: Frame, { first, end }: Range): Density {
     }
     index = next;
   }
-  const { yBrowser, yServer, second } = geometry;
   const most = (yServer - yBrowser) * TALLEST_PART;
   const barOf = (bin: number, direction: 'up' | 'down', below: boolean, count: number) => {
     if (count === 0) return [];
@@ -78,13 +80,12 @@ export function layoutDensity(frame: Frame, { first, end }: Range): Density {
   return { binMs, tallest, bars };
 }
 
-/** Of the messages from place `from` to `to`, those of the second page, whose rail is below the server's. */
-function countBelow({ run: { messages }, geometry: { second } }: Frame, from: number, to: number): Counts {
+/** Of the messages from place `from` to `to`, those of a page. */
+function countOfPage(messages: Run['messages'], page: string, from: number, to: number): Counts {
   const counts = { up: 0, down: 0 };
-  if (!second) return counts;
   for (let index = from; index < to; index++) {
     const message = messages.at(index);
-    if (message?.page === second.page) counts[message.direction]++;
+    if (message?.page === page) counts[message.direction]++;
   }
   return counts;
 }

@@ -41,8 +41,8 @@ const MINUTE_MS = 60_000;
 
 /**
  * A stretch begins when a message, or a cut, can have no consequences any more: a poll's longest wait after it, and not
- * before the page has it and has asked again, however long that takes it. So it begins at no particular moment of a poll's period, and polls fall
- * into it as they would into any other time.
+ * before the page has it and has asked again, however long that takes it. So it begins at no particular moment of a
+ * poll's period, and polls fall into it as they would into any other time.
  */
 export function quietStretches({ latencyMs, asksEveryMs, held, end, ...said }: Said): Stretch[] {
   const settled = asksEveryMs + 4 * latencyMs;
